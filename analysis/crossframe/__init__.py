@@ -1,0 +1,8 @@
+"""crossframe: measure how news outlets frame the same events."""
+
+from crossframe.corpus import Corpus
+from crossframe.errors import DataError
+from crossframe.result import Result
+
+__version__ = "0.1.0"
+__all__ = ["Corpus", "DataError", "Result"]

@@ -1,0 +1,1 @@
+"""How outlets differ: one comparison a module."""

@@ -1,0 +1,1 @@
+"""Word lists with their cards, and loaders for the user's own."""

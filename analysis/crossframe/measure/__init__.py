@@ -1,0 +1,1 @@
+"""What an article says: one measure a module."""

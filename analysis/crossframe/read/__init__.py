@@ -1,0 +1,1 @@
+"""One file format a module: files to article rows; nothing is cleaned here."""

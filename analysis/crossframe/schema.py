@@ -1,0 +1,119 @@
+"""The columns of every table: name, dtype, unit and meaning."""
+
+from typing import NamedTuple
+
+from crossframe.errors import DataError
+
+
+class Column(NamedTuple):
+    """One column of a table."""
+
+    name: str
+    dtype: str  # "str", "int", "float", "datetime" or "bool"
+    unit: str
+    meaning: str
+
+
+ARTICLES = (
+    Column("id", "str", "", "unique name of the article"),
+    Column("outlet", "str", "", "who published it"),
+    Column("date", "datetime", "day", "when it was published; NaT where unknown"),
+    Column("title", "str", "", "headline; empty where unknown"),
+    Column("text", "str", "", "the article's own text; every start and end counts its characters"),
+    Column("url", "str", "", "address; empty where unknown"),
+    Column("author", "str", "", "byline; empty where unknown"),
+    Column("story", "str", "", "the event it tells; articles with the same value tell the same one"),
+    Column("source", "str", "", "the file it was read from"),
+)
+REMOVED = (
+    Column("article", "str", "", "id of the article"),
+    Column("start", "int", "character of raw", "first character taken out"),
+    Column("end", "int", "character of raw", "one past the last character taken out"),
+    Column("text", "str", "", "what was taken out, as it stood"),
+    Column("reason", "str", "", "why: the name of the rule"),
+)
+PROBLEMS = (
+    Column("file", "str", "", "the file"),
+    Column("line", "int", "1-based line", "the line or row; <NA> where the whole file is meant"),
+    Column("reason", "str", "", "what is wrong and what to do"),
+)
+INTERVAL = (
+    Column("estimate", "float", "", "the difference; about['reads'] says which way it points"),
+    Column("std_error", "float", "as estimate", "cluster-robust; NaN where there are too few clusters"),
+    Column("conf_low", "float", "as estimate", "lower end of the 95% interval"),
+    Column("conf_high", "float", "as estimate", "upper end of the 95% interval"),
+    Column("p_value", "float", "", "two-sided, for estimate = 0; NaN where it cannot be tested"),
+    Column("p_adjusted", "float", "", "Benjamini-Hochberg over the rows of one outlet"),
+)
+KEYNESS = (
+    Column("term", "str", "", "word or n-gram, case folded"),
+    Column("outlet", "str", "", "the target outlet"),
+    Column("n", "int", "uses", "uses in the target outlet"),
+    Column("rate", "float", "per million words", "rate in the target outlet"),
+    Column("n_reference", "int", "uses", "uses in the reference"),
+    Column("rate_reference", "float", "per million words", "rate in the reference"),
+    *INTERVAL,
+    Column("n_articles", "int", "articles", "articles of either side that use the term"),
+    Column("n_clusters", "int", "clusters", "clusters of either side that use the term"),
+    Column("dispersion", "float", "0 to 1", "Gries's DP, normalised, over the articles of both sides: 0 evenly spread, 1 all in one"),
+    Column("g2", "float", "", "log-likelihood ratio G2, treating words as independent; signed like the estimate is not"),
+    Column("log_odds_z", "float", "", "z of weighted log-odds (Monroe et al. 2008), treating words as independent"),
+)
+SENTIMENT = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character scored"),
+    Column("end", "int", "character", "one past the last character scored"),
+    Column("score", "float", "", "about['reads'] gives the scale; NaN where no word matched"),
+    Column("n_matched", "int", "words", "how many words the lexicon knew"),
+)
+CONTRAST = (
+    Column("outlet", "str", "", "the outlet (or group)"),
+    *INTERVAL,
+    Column("n", "int", "rows", "scored rows of the outlet"),
+    Column("n_clusters", "int", "clusters", "its clusters"),
+)
+KWIC = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("start", "int", "character", "first character of the match"),
+    Column("end", "int", "character", "one past the last character of the match"),
+    Column("left", "str", "", "what stands before it, in the same sentence"),
+    Column("match", "str", "", "the match, as written"),
+    Column("right", "str", "", "what stands after it, in the same sentence"),
+)
+
+
+def names(columns):
+    """Column names in their fixed order.
+
+    Examples
+    --------
+    >>> names(PROBLEMS)
+    ['file', 'line', 'reason']
+    """
+    return [column.name for column in columns]
+
+
+def check_columns(frame, needed, what):
+    """Refuse a table that lacks a needed column.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    needed : iterable of str
+        Column names that must be there, once each.
+    what : str
+        What the table is for, as the message should say it, e.g. ``"keyness"``.
+
+    Raises
+    ------
+    DataError
+        A column is missing, or a needed name stands twice.
+    """
+    have = [str(name) for name in frame.columns]
+    if missing := [name for name in needed if name not in have]:
+        raise DataError(f"{what} needs column {', '.join(missing)}; the table has {', '.join(have) or 'none'}.")
+    if twice := [name for name in needed if have.count(name) > 1]:
+        raise DataError(f"two columns are called {twice[0]!r}; {what} cannot tell which is meant: rename one.")
