@@ -1,1 +1,72 @@
-"""Tables, plots and the report: nothing is computed here."""
+"""What readers see: tables and plots. Nothing is computed here.
+
+``draw`` picks the plot of a result's measure, as ``Result.plot`` does; the plots themselves:
+
+=============  ==============================================================
+measure        kinds (the first is drawn where none is named)
+=============  ==============================================================
+keyness        dots, outlets, rates, volcano
+sentiment      scores
+contrast       forest
+=============  ==============================================================
+
+``plot_corpus`` draws a corpus. Every plot returns matplotlib Axes, takes ``ax`` to draw on yours, and changes no global state.
+"""
+
+from crossframe.errors import DataError
+from crossframe.present.plot_articles import plot_corpus
+from crossframe.present.plot_dots import plot_keyness, plot_outlets
+from crossframe.present.plot_scatter import plot_rates, plot_volcano
+from crossframe.present.plot_scores import plot_contrast, plot_scores
+from crossframe.present.tables import formatted, html, rounded
+
+__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_keyness", "plot_outlets", "plot_rates", "plot_scores",
+           "plot_volcano", "rounded"]
+
+PLOTS = {
+    "keyness": {"dots": plot_keyness, "outlets": plot_outlets, "rates": plot_rates, "volcano": plot_volcano},
+    "sentiment": {"scores": plot_scores},
+    "contrast": {"forest": plot_contrast},
+}
+
+
+def draw(result, kind=None, **options):
+    """Draw a result.
+
+    Parameters
+    ----------
+    result : Result
+    kind : str or None
+        One of the measure's kinds; None for the first, or, for keyness of more than two outlets with none named, ``"outlets"``.
+    **options
+        Of the plot drawn, e.g. ``n``, ``ax``, ``outlet``; an unknown one is a TypeError.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    DataError
+        The measure has no plot, or no such kind.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from crossframe.result import Result
+    >>> draw(Result(pd.DataFrame({"left": [], "right": []}), {"measure": "kwic"}))
+    Traceback (most recent call last):
+        ...
+    crossframe.errors.DataError: kwic has no plot: read its .table (left right). Plots exist for keyness, sentiment, contrast.
+    """
+    measure = result.about["measure"]
+    if measure not in PLOTS:
+        raise DataError(f"{measure} has no plot: read its .table ({' '.join(map(str, result.table.columns))}). "
+                        f"Plots exist for {', '.join(PLOTS)}.")
+    kinds = PLOTS[measure]
+    if kind is None:
+        several = measure == "keyness" and "outlet" not in options and result.table.outlet.nunique() > 2
+        kind = "outlets" if several else next(iter(kinds))
+    if kind not in kinds:
+        raise DataError(f"{measure} has no plot {kind!r}; choose one of {', '.join(kinds)}.")
+    return kinds[kind](result, **options)

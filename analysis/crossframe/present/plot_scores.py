@@ -1,0 +1,126 @@
+"""Scores: their spread in each outlet, and the contrasts between outlets."""
+
+import numpy as np
+
+from crossframe.present.plot_parts import REFERENCE, TARGET, beside, fresh, head, intervals, marks, row_labels, say, untested
+
+STEPS = 90  # scores within range / STEPS of each other are stacked beside each other
+
+
+def plot_scores(result, *, ax=None, n=20):
+    """Draw every score as a dot, a row an outlet, above its median and middle half.
+
+    Dots stand at their score; those that would hide one another are stacked across the row, never moved along it.
+
+    Parameters
+    ----------
+    result : Result
+        Of ``cf.sentiment`` or any table with outlet and score.
+    ax : Axes or None
+        Where to draw; None makes a figure.
+    n : int
+        At most this many outlets, those with most scores; the title says when there are more.
+
+    Returns
+    -------
+    Axes
+        Outlets from the highest median down. Below each outlet's dots: its median (dot) and middle half (line).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from matplotlib.figure import Figure
+    >>> from crossframe.result import Result
+    >>> table = pd.DataFrame({"outlet": ["Mercury", "Mercury", "Beacon"], "score": [0.4, 0.2, -0.3]})
+    >>> ax = plot_scores(Result(table, {"measure": "sentiment", "reads": "above 0: positive"}), ax=Figure().subplots())
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['Mercury', 'Beacon']
+    """
+    table, drawn = _largest(result.table, result.table.groupby("outlet").score.count(), n)
+    scores = table.dropna(subset="score").groupby("outlet").score
+    medians = scores.median().sort_values(ascending=False, kind="stable")
+    ax = fresh(ax, 7, 1.5 + 0.55 * len(medians))
+    if not len(medians):
+        return say(ax, f"{result.about['measure']}: nothing was scored.")
+    step = max(table.score.max() - table.score.min(), 1e-9) / STEPS
+    stacks = {outlet: _stack(scores.get_group(outlet).to_numpy(dtype=float), step) for outlet in medians.index}
+    room = min(0.09, 0.34 / max(1, *(np.abs(stack).max() for stack in stacks.values())))
+    for y, (outlet, median) in enumerate(medians.items()):
+        own = scores.get_group(outlet)
+        ax.plot(own, y + room * stacks[outlet], "o", color=TARGET, markersize=3.5, alpha=0.45, markeredgewidth=0)
+        ax.hlines(y + 0.42, *own.quantile([0.25, 0.75]), color="#222222", linewidth=2.2)
+        ax.plot(median, y + 0.42, "o", color="#222222", markersize=5.5, markeredgecolor=ax.get_facecolor())
+    row_labels(ax, range(len(medians)), medians.index)
+    beside(ax, range(len(medians)), _counted(table, medians.index))
+    ax.locator_params(axis="x", nbins=7)
+    head(ax, f"{result.about['measure'].capitalize()} by outlet{drawn}", result.about.get("reads") or "score",
+         "A dot a score; below the dots of an outlet its median and middle half. At the right: scores.")
+    return ax
+
+
+def plot_contrast(result, *, ax=None, n=40):
+    """Draw each outlet's estimate with its 95% interval.
+
+    Parameters
+    ----------
+    result : Result
+        Of ``cf.contrast``: outlet estimate conf_low conf_high p_adjusted n n_clusters.
+    ax : Axes or None
+        Where to draw; None makes a figure.
+    n : int
+        At most this many outlets, those with most scores; the title says when there are more.
+
+    Returns
+    -------
+    Axes
+        Outlets from the highest estimate down; at the right their scores and clusters, or that they are too few to test.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from matplotlib.figure import Figure
+    >>> from crossframe.result import Result
+    >>> table = pd.DataFrame({"outlet": ["Mercury", "Beacon"], "estimate": [0.1, -0.1], "conf_low": [0.02, -0.18],
+    ...     "conf_high": [0.18, -0.02], "p_adjusted": [0.01, 0.01], "n": [40, 40], "n_clusters": [20, 20]})
+    >>> ax = plot_contrast(Result(table, {"measure": "contrast", "reads": "above 0: higher"}), ax=Figure().subplots())
+    >>> [text.get_text() for text in ax.texts]
+    ['40 in 20 clusters', '40 in 20 clusters']
+    """
+    table, drawn = _largest(result.table, result.table.set_index("outlet").n, n)
+    rows = table.sort_values("estimate", ascending=False, kind="stable")
+    ax = fresh(ax, 7, 1.6 + 0.28 * len(rows))
+    if not len(rows):
+        return say(ax, "No outlet to contrast.")
+    at = range(len(rows))
+    intervals(ax, rows, at, [TARGET if estimate >= 0 else REFERENCE for estimate in rows.estimate])
+    row_labels(ax, at, rows.outlet)
+    beside(ax, at, [f"{row.n:,} in {row.n_clusters:,} clusters" + ("" if np.isfinite(row.conf_low) else ": too few to test")
+                    for row in rows.itertuples()])
+    head(ax, f"Contrast between outlets{drawn}{untested(rows)}", result.about.get("reads") or "score", marks(rows))
+    return ax
+
+
+def _largest(table, sizes, n):
+    """The rows of the n outlets with most scores, and what the title must add where that is not all."""
+    kept = sizes.sort_values(ascending=False, kind="stable").head(n).index
+    return table[table.outlet.isin(kept)], "" if len(kept) == len(sizes) else f": the {n} of {len(sizes):,} with most scores"
+
+
+def _counted(table, outlets):
+    """How many scores each outlet has, and how many of its rows were not scored."""
+    rows = table.groupby("outlet").score.agg(["count", "size"]).loc[outlets]
+    return [f"{row.count_:,}" + (f"; {row.size_ - row.count_:,} not scored" if row.size_ > row.count_ else "")
+            for row in rows.add_suffix("_").itertuples()]
+
+
+def _stack(scores, step):
+    """Places across the row for scores that stand within one step of each other: 0, 1, -1, 2, -2, ..."""
+    order = np.argsort(scores, kind="stable")
+    cells = np.floor(scores[order] / step).astype(int)
+    start = np.flatnonzero(np.r_[True, cells[1:] != cells[:-1]])
+    rank = np.arange(len(cells)) - np.repeat(start, np.diff(np.r_[start, len(cells)]))
+    places = np.empty(len(scores))
+    places[order] = (rank + 1) // 2 * np.where(rank % 2, 1, -1)
+    return places
+
+
