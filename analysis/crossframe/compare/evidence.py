@@ -1,0 +1,74 @@
+"""The sentences behind many terms at once, outlet by outlet: what the report embeds."""
+
+from bisect import bisect_right
+
+import numpy as np
+import pandas as pd
+
+from crossframe.sentences import sentence_spans
+from crossframe.tokens import count_terms, words
+
+COLUMNS = ["term", "side", "article", "start", "end", "sentence_start", "sentence_end"]
+
+
+def sentences_behind(articles, terms, sides, *, each=6):
+    """For every term up to `each` uses of every side, spread over that side's articles.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With ``text`` and a RangeIndex.
+    terms : list of str
+        Words or n-grams, as ``cf.keyness`` gives them.
+    sides : ndarray of int, shape (n_articles,)
+        Which side an article belongs to; -1 for none.
+    each : int
+        Most uses shown of a term and side. They come from different articles where as many use the term, evenly spread over
+        the articles' order.
+
+    Returns
+    -------
+    DataFrame
+        A row a use: term, side, article (row of `articles`), start and end of the use, start and end of its sentence; in the
+        order of `terms`, sides and articles.
+    """
+    wanted = _chosen(articles, terms, sides, each)
+    longest = max((term.count(" ") + 1 for term in terms), default=1)
+    uses = [(term, int(sides[row]), row, *use) for row, quota in sorted(wanted.items())
+            for term, use in _uses(articles.text.iloc[row], quota, longest)]
+    table = pd.DataFrame(uses, columns=COLUMNS)
+    rank = table.term.map({term: k for k, term in enumerate(terms)})
+    return table.assign(_rank=rank).sort_values(["_rank", "side", "article", "start"], ignore_index=True).drop(columns="_rank")
+
+
+def _chosen(articles, terms, sides, each):
+    """Row of an article -> {term: how many uses to show}."""
+    lengths = [term.count(" ") + 1 for term in terms] or [1]
+    counts = count_terms(articles.text, ngrams=(min(lengths), max(lengths)))
+    place = np.searchsorted(counts.terms.astype(str), terms)
+    matrix = counts.matrix[:, place].tocsc()
+    wanted = {}
+    for k, term in enumerate(terms):
+        rows = matrix.indices[matrix.indptr[k]:matrix.indptr[k + 1]]
+        for side in np.unique(sides[rows][sides[rows] >= 0]):
+            of_side = np.sort(rows[sides[rows] == side])
+            picked = of_side[np.unique(np.linspace(0, len(of_side) - 1, min(each, len(of_side))).round().astype(int))]
+            for j, row in enumerate(picked):
+                wanted.setdefault(int(row), {})[term] = each // len(picked) + (j < each % len(picked))
+    return wanted
+
+
+def _uses(text, quota, longest):
+    """Yield (term, (start, end, sentence start, sentence end)) until every term's quota is met."""
+    spans, left = sentence_spans(text), dict(quota)
+    begins, phrase = [start for start, _ in spans], []
+    for term, start, end, follows in words(text):
+        phrase = [*(phrase if follows else []), (term, start)][-longest:]
+        for n in range(1, len(phrase) + 1):
+            name = " ".join(word for word, _ in phrase[-n:])
+            if left.get(name):
+                left[name] -= 1
+                sentence = spans[max(bisect_right(begins, phrase[-n][1]) - 1, 0)]
+                yield name, (phrase[-n][1], end, sentence[0], max(sentence[1], end))
+        if not any(left.values()):
+            return

@@ -1,0 +1,95 @@
+"""The report: one HTML file with all that a comparison found, opening without a network."""
+
+import json
+from html import escape
+from pathlib import Path
+
+from crossframe.compare.manifest import versions
+from crossframe.compare.notes import day, listed, may, may_not
+from crossframe.present.page_parts import articles_part, made_part, tone_part
+from crossframe.present.page_words import words_part
+
+TEMPLATES = Path(__file__).parent / "templates"
+SECTIONS = (("minute", "In one minute"), ("corpus", "The articles"), ("words", "Words"), ("tone", "Tone"),
+            ("conclude", "What it shows"), ("methods", "For your paper"), ("again", "Made from"))
+
+
+def report_html(comparison, *, sentences=6):
+    """The whole report as one HTML text.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    sentences : int
+        At most this many sentences of each outlet behind a word; 0 quotes no article anywhere in the report.
+
+    Returns
+    -------
+    str
+        It loads nothing: style, script, figures and data are inside. The same comparison gives the same bytes.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    words, data = words_part(comparison, sentences=sentences)
+    articles, removed = articles_part(comparison, sentences=sentences)
+    page = words | articles | tone_part(comparison, sentences=sentences) | made_part(comparison) | {
+        "title": title(comparison), "lead": lead(comparison), "version": versions()["crossframe"], "sections": SECTIONS,
+        "cautions": cautions(comparison), "findings": comparison.findings, "may": may(comparison), "may_not": may_not(comparison),
+        "methods": comparison.methods(), "cite": citation(), "data": Markup(as_json(data | removed))}
+    page |= {name: Markup((TEMPLATES / f"report.{kind}").read_text("utf-8")) for name, kind in (("style", "css"), ("script", "js"))}
+    return env.get_template("report.html.j2").render(page)
+
+
+def as_json(data):
+    """JSON that can stand inside a script element whatever the texts in it say.
+
+    Examples
+    --------
+    >>> print(as_json({"text": "</script>"}))
+    {"text":"\\u003c/script\\u003e"}
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def title(comparison):
+    """What was compared, as a heading."""
+    compared, pair = comparison.about["compared"], comparison.about["pair"]
+    if pair:
+        return f"{compared[0]} and {compared[1]}: how their words differ"
+    if len(compared) == 1:
+        return f"{compared[0]} against all others: how its words differ"
+    return f"{listed(compared)}: how their words differ" if len(compared) <= 4 else f"How {len(compared)} outlets differ in their words"
+
+
+def lead(comparison):
+    """Articles, words and dates in one line."""
+    overview = comparison.results["corpus"].table
+    first, last = overview["first"].min(), overview["last"].max()
+    dates = "" if first != first else day(first) if first == last else f"{day(first)} to {day(last)}"
+    return " · ".join(part for part in (f"{overview.articles.sum():,} articles", f"{len(overview):,} outlets", f"{overview.words.sum():,} words", dates) if part)
+
+
+def cautions(comparison):
+    """The sentences that a reader must not miss, once each (list of str)."""
+    said = [result.about.get("caution") for result in comparison.results.values()]
+    return list(dict.fromkeys(sentence for sentence in said if sentence))
+
+
+def citation():
+    """How to cite the software."""
+    return f"crossframe (version {versions()['crossframe']}) [Computer software]. Measuring how news outlets frame the same events."
+
+
+def summary_html(comparison):
+    """The comparison in a notebook: its findings and its cautions."""
+    findings = "".join(f"<li>{escape(sentence)}</li>" for sentence in comparison.findings)
+    notes = "".join(f"<li>{escape(sentence)}</li>" for sentence in comparison.notes)
+    tables = ", ".join(f"<code>{escape(name)}</code>" for name in comparison.results)
+    return (f"<div><p><strong>{escape(title(comparison))}</strong><br>{escape(lead(comparison))}</p><ul>{findings}</ul>"
+            f"<details><summary>What may and may not be concluded</summary><ul>{notes}</ul></details>"
+            f"<p>Tables in <code>.results</code>: {tables}. <code>.save(\"report.html\")</code> writes the report.</p></div>")

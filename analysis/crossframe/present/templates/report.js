@@ -1,0 +1,170 @@
+"use strict";
+const data = JSON.parse(document.getElementById("data").textContent);
+const $ = (id) => document.getElementById(id);
+const make = (tag, text, name) => { const node = document.createElement(tag); if (text != null) node.textContent = text; if (name) node.className = name; return node; };
+const number = (value, digits = 0) => value == null ? "–" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const ratio = (log2) => {
+  if (log2 == null) return "–";
+  if (Math.abs(log2) >= 99) return log2 > 0 ? "∞" : "0×";
+  const size = 2 ** Math.abs(log2), shown = size >= 9.95 || Math.abs(size - Math.round(size)) < 0.005 ? number(size) : number(size, 1);
+  return (log2 < 0 && shown !== "1" ? "1/" : "") + shown + "×";
+};
+const chance = (p) => p == null ? "–" : p < 0.001 ? "< .001" : p.toFixed(3).replace(/^0/, "");
+const rate = (value) => value == null ? "–" : number(value, value < 10 ? 1 : 0);
+
+// ---- words: one table, one outlet at a time -------------------------------------------------------------------------
+const columns = data.columns;
+const at = Object.fromEntries(columns.map((column, k) => [column.name, k]));
+const show = { term: String, n: number, n_reference: number, rate, rate_reference: rate, estimate: ratio, p_adjusted: chance, n_articles: number, dispersion: (v) => v == null ? "–" : v.toFixed(2) };
+const words = { group: 0, sort: null, down: true, shown: 50 };
+
+const linkTo = (term) => "#" + new URLSearchParams({ word: term, outlet: data.groups[words.group].target });
+
+function wordRows() {
+  const find = ($("find").value || "").trim().toLowerCase();
+  const sure = $("sure") && $("sure").checked;
+  const rows = data.groups[words.group].rows.filter((row) => (!find || row[at.term].includes(find)) && (!sure || (row[at.p_adjusted] != null && row[at.p_adjusted] < 0.05)));
+  if (words.sort == null) return rows;
+  const k = words.sort, sign = words.down ? -1 : 1;
+  const order = (a, b) => typeof a === "string" ? a.localeCompare(b) : a - b;
+  return rows.slice().sort((a, b) => a[k] == null ? (b[k] == null ? 0 : 1) : b[k] == null ? -1 : sign * order(a[k], b[k]));
+}
+
+function drawWords() {
+  const rows = wordRows(), group = data.groups[words.group], body = $("words-body");
+  body.replaceChildren(...rows.slice(0, words.shown).map((row) => {
+    const line = make("tr"), head = make("th"), link = make("a", row[at.term]);
+    head.scope = "row"; link.href = linkTo(row[at.term]); head.append(link); line.append(head);
+    for (const column of columns.slice(1)) {
+      if (!(column.name in show)) continue;
+      const cell = make("td", show[column.name](row[at[column.name]]));
+      if (column.name === "estimate") {
+        cell.className = row[at.p_adjusted] != null && row[at.p_adjusted] < 0.05 ? (row[at.estimate] > 0 ? "a" : "b") : "";
+        if (row[at.conf_low] != null) cell.append(make("span", ` (${ratio(row[at.conf_low])} to ${ratio(row[at.conf_high])})`, "small"));
+      }
+      line.append(cell);
+    }
+    return line;
+  }));
+  $("words-count").textContent = `${number(Math.min(words.shown, rows.length))} of ${number(rows.length)} rows` + (group.rows.length < group.terms ? `; this page holds ${number(group.rows.length)} of ${number(group.terms)} terms` : "");
+  $("words-more").hidden = rows.length <= words.shown;
+  for (const head of document.querySelectorAll("#words-table th[data-column]")) {
+    const name = head.dataset.column;
+    if (words.sort === at[name]) head.setAttribute("aria-sort", words.down ? "descending" : "ascending"); else head.removeAttribute("aria-sort");
+    if (name === "rate") head.firstChild.textContent = `${group.target}, per million words`;
+    if (name === "rate_reference") head.firstChild.textContent = `${group.reference}, per million words`;
+    if (name === "n") head.firstChild.textContent = `uses in ${group.target}`;
+    if (name === "n_reference") head.firstChild.textContent = `uses in ${group.reference}`;
+  }
+}
+
+function chooseGroup(k) {
+  words.group = k; words.shown = 50;
+  document.querySelectorAll(".group").forEach((block, j) => { block.hidden = j !== k; });
+  if ($("group")) $("group").value = String(k);
+  drawWords();
+}
+
+if (data.groups.length) {
+  for (const head of document.querySelectorAll("#words-table th[data-column]")) {
+    const button = make("button", head.textContent); button.type = "button";
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const k = at[head.dataset.column];
+      if (words.sort === k) words.down = !words.down; else { words.sort = k; words.down = head.dataset.column !== "term" && head.dataset.column !== "p_adjusted"; }
+      drawWords();
+    });
+  }
+  $("find").addEventListener("input", () => { words.shown = 50; drawWords(); });
+  if ($("sure")) $("sure").addEventListener("change", () => { words.shown = 50; drawWords(); });
+  if ($("group")) $("group").addEventListener("change", (event) => chooseGroup(Number(event.target.value)));
+  $("words-more").addEventListener("click", () => { words.shown += 200; drawWords(); });
+  chooseGroup(0);
+}
+
+// ---- one word: its sentences, outlet beside outlet ------------------------------------------------------------------
+function quote([sentence, start, end]) {
+  const [article, text] = data.sentences[sentence], [outlet, title, date, url] = data.articles[article];
+  const item = make("li"), cite = make("cite");
+  const hit = make("mark", text.slice(start, end));
+  item.append(text.slice(0, start), hit, text.slice(end));
+  const name = [title, date].filter(Boolean).join(" · ");
+  if (/^https?:\/\//i.test(url)) { const link = make("a", name); link.href = url; link.rel = "noopener noreferrer"; cite.append(link); } else cite.textContent = name;
+  item.append(cite);
+  return [outlet, item];
+}
+
+function openWord(term, outlet) {
+  const k = Math.max(0, data.groups.findIndex((group) => group.target === outlet));
+  if (k !== words.group) chooseGroup(k);
+  const group = data.groups[k], row = group.rows.find((r) => r[at.term] === term), found = Object.hasOwn(data.evidence, term) ? data.evidence[term] : null;
+  $("word-title").textContent = `“${term}”`;
+  const interval = row && row[at.conf_low] != null ? ` (95% interval ${ratio(row[at.conf_low])} to ${ratio(row[at.conf_high])}; adjusted p ${chance(row[at.p_adjusted])})` : "";
+  $("word-numbers").textContent = !row ? "This word is not in the table of this page." :
+    `${group.target}: ${number(row[at.n])} uses, ${rate(row[at.rate])} per million words. ${group.reference}: ${number(row[at.n_reference])} uses, ${rate(row[at.rate_reference])} per million words. ` +
+    `${group.target} uses it ${ratio(row[at.estimate])} as often${interval}. It stands in ${number(row[at.n_articles])} article${row[at.n_articles] === 1 ? "" : "s"}.`;
+  const sides = new Map(data.outlets.map((name) => [name, []]));
+  for (const hit of found || []) { const [where, item] = quote(hit); sides.get(data.outlets[where]).push(item); }
+  const first = [group.target, group.reference], order = [...first.filter((n) => sides.has(n)), ...data.outlets.filter((n) => !first.includes(n))];
+  $("word-sides").replaceChildren(...(found ? order.map((name) => {
+    const side = make("section", null, "side"), list = make("ul", null, "quotes"), items = sides.get(name);
+    side.append(make("h3", name, name === group.target ? "a" : name === group.reference ? "b" : ""));
+    if (items.length) { list.append(...items); side.append(list); } else side.append(make("p", "No use of this word here.", "small"));
+    return side;
+  }) : [make("p", data.no_evidence, "small")]));
+  if (!$("word").open) $("word").showModal();
+  $("word").scrollTop = 0;
+}
+
+function turn(step) {
+  const rows = wordRows(), now = new URLSearchParams(location.hash.slice(1)).get("word");
+  const k = rows.findIndex((row) => row[at.term] === now) + step;
+  if (rows.length) history.replaceState(null, "", linkTo(rows[(k + rows.length) % rows.length][at.term]));
+  followHash();
+}
+
+function followHash() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  if (wanted.has("word") && data.groups.length) openWord(wanted.get("word"), wanted.get("outlet"));
+  else if ($("word").open) $("word").close();
+}
+$("word").addEventListener("close", () => { if (location.hash.startsWith("#word=")) history.replaceState(null, "", location.pathname + location.search); });
+$("word").addEventListener("click", (event) => { if (event.target === $("word")) $("word").close(); });
+$("word-close").addEventListener("click", () => $("word").close());
+$("word-previous").addEventListener("click", () => turn(-1));
+$("word-next").addEventListener("click", () => turn(1));
+addEventListener("hashchange", followHash);
+followHash();
+
+// ---- what was taken out ---------------------------------------------------------------------------------------------
+const audit = { shown: 20 };
+function drawRemoved() {
+  const find = $("removed-find").value.trim().toLowerCase(), reason = $("removed-reason").value;
+  const rows = data.removed.filter((row) => (!reason || row[1] === reason) && (!find || (row[0] + " " + row[3]).toLowerCase().includes(find)));
+  $("removed-body").replaceChildren(...rows.slice(0, audit.shown).map((row) => {
+    const line = make("tr");
+    row.forEach((value) => line.append(make("td", value, "left")));
+    return line;
+  }));
+  $("removed-count").textContent = `${number(Math.min(audit.shown, rows.length))} of ${number(rows.length)} passages`;
+  $("removed-more").hidden = rows.length <= audit.shown;
+}
+if ($("removed-find")) {
+  $("removed-find").addEventListener("input", () => { audit.shown = 20; drawRemoved(); });
+  $("removed-reason").addEventListener("change", () => { audit.shown = 20; drawRemoved(); });
+  $("removed-more").addEventListener("click", () => { audit.shown += 100; drawRemoved(); });
+  drawRemoved();
+}
+
+// ---- copying --------------------------------------------------------------------------------------------------------
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = $(button.dataset.copy).textContent, label = button.textContent;
+    try { await navigator.clipboard.writeText(text); } catch {
+      const range = document.createRange(); range.selectNodeContents($(button.dataset.copy));
+      getSelection().removeAllRanges(); getSelection().addRange(range); document.execCommand("copy");
+    }
+    button.textContent = "Copied"; setTimeout(() => { button.textContent = label; }, 1500);
+  });
+}
