@@ -38,12 +38,14 @@ check: $(VENV)/.stamp  ## lint and types, then all that `make test` runs
 	$(BIN)/python -m pytest -n $(JOBS)
 
 bench: .venv-bench/.stamp  ## time crossframe beside its peers on ../shared/data/abp; sets up .venv-bench
-	.venv-bench/bin/python -m pytest -p no:cacheprovider tests/bench
+	HOME=$(CURDIR)/.venv-bench .venv-bench/bin/python -m pytest tests/bench -p no:doctest --override-ini filterwarnings=default
 
 lock: .venv-lock/.stamp  ## solve requirements.lock again from pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	  --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	  --extra notebooks --extra lexicons --extra test --group build pyproject.toml -o requirements.lock
+	.venv-lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	  --no-annotate --custom-compile-command "make lock" pyproject.toml tests/bench/requirements.in -o tests/bench/requirements.txt
 
 clean:  ## remove what make made
 	rm -rf .venv .venv-* report.html build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis .benchmarks
@@ -64,7 +66,7 @@ $(VENV)/.stamp: requirements.lock pyproject.toml
 
 .venv-bench/.stamp: tests/bench/requirements.txt pyproject.toml
 	$(venv)
-	.venv-bench/bin/python $(PIP_INSTALL) --no-deps -r tests/bench/requirements.txt
+	.venv-bench/bin/python $(PIP_INSTALL) --no-deps -r tests/bench/requirements.txt convokit==5.0.0
 	.venv-bench/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 

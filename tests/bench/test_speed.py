@@ -1,0 +1,70 @@
+"""`make bench`: the same work done by crossframe and by its peers, side by side. No time is asserted."""
+
+import re
+import subprocess
+import sys
+
+import conftest
+import peers
+import pytest
+
+import crossframe as cf
+
+
+def crossframe(frame):
+    """cf.keyness: intervals, p values, dispersion, G2, log-odds z."""
+    return cf.keyness(frame, by="side", target="target", reference="reference").table
+
+
+KEYNESS = {"crossframe": crossframe, "scikit_learn": peers.scikit_learn, "pycorpdiff": peers.pycorpdiff,
+           "scattertext": peers.scattertext, "convokit": peers.convokit}
+RUNS = {"crossframe": 7, "scikit_learn": 5, "pycorpdiff": 3, "scattertext": 2, "convokit": 2}
+CORPORA = ["CNN and Fox News", "5,000 left and right", "all, left and the rest"]
+
+
+@pytest.mark.parametrize("package", KEYNESS)
+@pytest.mark.parametrize("name", CORPORA)
+def test_keyness(benchmark, corpora, name, package):
+    if package == "convokit" and name == CORPORA[-1]:
+        pytest.skip("FightingWords makes the count matrix dense: over 10 GB")
+    frame, fast = corpora[name], package in ("crossframe", "scikit_learn")
+    runs = RUNS[package] if name == CORPORA[0] else 3 if fast else 1
+    benchmark.group = f"keyness: {name}, {len(frame):,} articles, {frame.text.str.len().sum() / 1e6:.0f} MB"
+    table = benchmark.pedantic(KEYNESS[package], [frame], rounds=runs, warmup_rounds=int(fast))
+    assert len(table) > 10_000
+
+
+def vader(texts):
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyzer = SentimentIntensityAnalyzer()
+    return [analyzer.polarity_scores(text)["compound"] for text in texts]
+
+
+VALENCE = {"crossframe": cf.valence, "vaderSentiment": vader}
+
+
+@pytest.mark.parametrize("package", VALENCE)
+@pytest.mark.parametrize("unit, n", [("sentences", 20_000), ("articles", 300)])
+def test_valence(benchmark, corpora, unit, n, package):
+    texts = corpora[CORPORA[0]].text
+    if unit == "sentences":
+        texts = texts.map(lambda text: re.split(r"(?<=[.!?])\s+", text)).explode()
+    texts = texts.sample(n, random_state=7).tolist()
+    benchmark.group = f"valence: {n:,} {unit}, {sum(map(len, texts)) / 1e6:.1f} MB"
+    scores = benchmark.pedantic(VALENCE[package], [texts], rounds=5 if package == "crossframe" else 2, warmup_rounds=1)
+    assert len(scores) == n
+
+
+@pytest.mark.parametrize("what, call", [
+    ("reading the table alone", "frame"),
+    ("keyness, left and the rest", "cf.keyness(frame, by='lean', target='left')"),
+    ("keyness, every outlet of 200 articles or more and the rest",
+     "cf.keyness(frame[frame.groupby('outlet').outlet.transform('size') >= 200])"),
+])
+def test_peak_memory(abp, note, what, call):
+    script = (f"import resource, pandas as pd, crossframe as cf; frame = pd.read_parquet({str(conftest.ABP)!r}, "
+              f"columns=['outlet', 'lean', 'text']); {call}; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)")
+    kilobytes = int(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
+    note[f"peak memory on all {len(abp):,} articles, {what}"] = f"{kilobytes / 2**20:.2f} GB"
+    assert kilobytes > 0
