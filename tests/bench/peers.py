@@ -1,6 +1,6 @@
 """The same job done by other packages: from a table of `text` and `side` ("target" or "reference") to a keyness table.
 
-Each keeps its own rule for words and its own defaults, counts single words, and is called the way its documentation shows.
+Each keeps its own rule for words and its own defaults, counts single words, and is called the way its documents show.
 """
 
 import contextlib
