@@ -1,0 +1,174 @@
+"""What the words around a lexicon's word do to its score."""
+
+from collections import Counter
+
+import numpy as np
+
+# Hutto & Gilbert (2014): what each of VADER's rules adds or multiplies.
+CAPITALS, NEGATION, NEVER_SO, BEFORE_BUT, AFTER_BUT = 0.733, -0.74, 1.25, 0.5, 1.5
+FADING = (1.0, 0.95, 0.9)  # of a booster one, two and three words before
+
+
+def score_words(reading, vocabulary):
+    """Scores of the matched words after the rules of the lexicon.
+
+    Parameters
+    ----------
+    reading : Reading
+    vocabulary : Vocabulary
+
+    Returns
+    -------
+    at : int array
+        Places of the matched words in the reading, ascending.
+    text : int array
+        The text of each.
+    score : float array
+        The score of each after negation, boosters, capitals and "but".
+    """
+    rules = vocabulary.lexicon.rules
+    by_code = _by_code(vocabulary)
+    at = np.flatnonzero(by_code["scored"][reading.code])
+    if rules == "vader":
+        at = at[~((reading.code[at] == vocabulary.code["kind"]) & (reading.code[at + 1] == vocabulary.code["of"]))]
+    text = reading.text_of(at)
+    score = by_code["score"][reading.code[at]]
+    if rules == "vader":
+        score = _vader(reading, vocabulary, by_code, at, text, score)
+    elif rules == "negation":
+        negated = np.logical_or.reduce([by_code["negator"][reading.code[at - step]] for step in (1, 2, 3)])
+        score = np.where(negated, -score, score)
+    return at, text, score
+
+
+def _by_code(vocabulary):
+    """Arrays by code: score, known (a term), scored (a term that is no booster), booster, negator."""
+    score, booster = np.array(vocabulary.score), np.array(vocabulary.booster)
+    known = ~np.isnan(score)
+    return {"score": score, "known": known, "scored": known & (booster == 0), "booster": booster,
+            "negator": np.array(vocabulary.negator)}
+
+
+def _vader(reading, vocabulary, by_code, at, text, score):
+    """VADER's rules. Most words have nothing near that acts on them; only the others go through all rules."""
+    shouted = np.bincount(reading.text_of(np.flatnonzero(reading.shout)), minlength=len(reading.n_words))
+    mixed = (shouted > 0) & (shouted < reading.n_words)  # capitals count where not all words have them
+    shout = reading.shout[at] & mixed[text]
+    busy = np.flatnonzero(_is_busy(reading.code, vocabulary, by_code, at))
+    calm = _capitals(score, shout)
+    near = [reading.code[at[busy] + step] for step in range(-3, 3)]
+    loud = [reading.shout[at[busy] - step] & mixed[text[busy]] for step in (1, 2, 3)]
+    calm[busy] = _stirred(near, loud, shout[busy], vocabulary, by_code, score[busy])
+    return calm * _but(reading, vocabulary, at, text, calm)
+
+
+def _is_busy(code, vocabulary, by_code, at):
+    """Whether a booster, a negation, a word of the rules or the longest word of a special phrase is near."""
+    acts = (by_code["booster"] != 0) | by_code["negator"]
+    acts[[vocabulary.code[word] for word in ("no", "so", "this", "least")]] = True
+    anchor = np.zeros(len(acts), dtype=bool)
+    phrases = [phrase.split() for phrase in (*vocabulary.lexicon.special, *vocabulary.lexicon.boosters)]
+    anchor[[vocabulary.code[max(words, key=len)] for words in phrases if len(words) > 1]] = True
+    acts |= anchor
+    return np.logical_or.reduce([acts[code[at - step]] for step in (1, 2, 3)] + [anchor[code[at + step]] for step in (0, 1, 2)] + [
+        (code[at] == vocabulary.code["no"])])
+
+
+def _capitals(score, shout):
+    return score + shout * np.where(score > 0, CAPITALS, -CAPITALS)
+
+
+def _stirred(near, loud, shout, vocabulary, by_code, score):
+    """All rules but "but", in VADER's order; `near` are the codes three words before to two words after."""
+    code, known = vocabulary.code, by_code["known"]
+    third, second, first, word, after, _ = near
+    no = first == code["no"]
+    no |= second == code["no"]
+    no |= (third == code["no"]) & np.isin(first, [code["or"], code["nor"]])
+    value = np.where((word == code["no"]) & known[after], 0.0, score)
+    value = _capitals(np.where(no, score * NEGATION, value), shout)
+    for step, (before, aloud) in enumerate(zip((first, second, third), loud, strict=True)):
+        free = (before != 0) & ~known[before]  # a word is there, and it is no term itself
+        strength = by_code["booster"][before]
+        strength = np.where(value < 0, -strength, strength)
+        strength = np.where(aloud & (strength != 0), strength + np.where(value > 0, CAPITALS, -CAPITALS), strength)
+        stirred = (value + strength * FADING[step]) * _negation(step, near, code, by_code["negator"])
+        if step == 2:
+            stirred = _special(near, vocabulary, stirred)
+        value = np.where(free, stirred, value)
+    least = (first == code["least"]) & ~known[first] & ~np.isin(second, [code["at"], code["very"]])
+    return np.where(least, value * NEGATION, value)
+
+
+def _negation(step, near, code, negator):
+    """What a negation one, two or three words before multiplies the score by."""
+    third, second, first = near[:3]
+    if step == 0:
+        return np.where(negator[first], NEGATION, 1.0)
+    so_this = [code["so"], code["this"]]
+    if step == 1:
+        never_so = (second == code["never"]) & np.isin(first, so_this)
+        doubt, before = first == code["doubt"], second
+    else:
+        never_so = (third == code["never"]) & np.isin(second, so_this) | np.isin(first, so_this)
+        doubt, before = (second == code["doubt"]) | (first == code["doubt"]), third
+    no_doubt = (before == code["without"]) & doubt
+    return np.where(never_so, NEVER_SO, np.where(no_doubt | ~negator[before], 1.0, NEGATION))
+
+
+def _special(near, vocabulary, value):
+    """Phrases that have a score of their own, and boosters of two words, around the word (place 3 of `near`)."""
+    code, lexicon = vocabulary.code, vocabulary.lexicon
+    special = [([code[word] for word in phrase.split()], score) for phrase, score in lexicon.special.items()]
+    done = np.zeros(len(value), dtype=bool)
+    for start, length in ((2, 2), (1, 3), (1, 2), (0, 3), (0, 2)):  # the first that fits before or on the word counts
+        for words, score in special:
+            hit = _is_phrase(near, start, length, words) & ~done
+            value, done = np.where(hit, score, value), done | hit
+    for length in (2, 3):  # those that begin with the word overrule
+        for words, score in special:
+            value = np.where(_is_phrase(near, 3, length, words), score, value)
+    for start, length in ((0, 3), (0, 2), (1, 2)):
+        for phrase, strength in lexicon.boosters.items():
+            if " " in phrase:
+                hit = _is_phrase(near, start, length, [code[word] for word in phrase.split()])
+                value = np.where(hit, value + strength, value)
+    return value
+
+
+def _is_phrase(near, start, length, words):
+    if len(words) != length:
+        return np.zeros(len(near[0]), dtype=bool)
+    return np.logical_and.reduce([near[start + step] == word for step, word in enumerate(words)])
+
+
+def _but(reading, vocabulary, at, text, score):
+    """What each word is multiplied by for standing before or after the first "but" of its text."""
+    but = np.flatnonzero(reading.code == vocabulary.code["but"])
+    where = np.full(len(reading.n_words), -1)
+    texts, first = np.unique(reading.text_of(but), return_index=True)
+    where[texts] = but[first]
+    turn = where[text]
+    before, after = at < turn, (turn >= 0) & (at > turn)
+    factor = np.where(before, BEFORE_BUT, np.where(after, AFTER_BUT, 1.0))
+    for each in _with_twins(text, score, before, after):
+        _halve_twins(range(*np.searchsorted(text, [each, each + 1])), score, before, factor)
+    return factor
+
+
+def _with_twins(text, score, before, after):
+    """Texts where a word after "but" scores what a halved word before it scores."""
+    values, rank = np.unique(np.concatenate([score[before] * BEFORE_BUT, score[after]]), return_inverse=True)
+    key = np.concatenate([text[before], text[after]]) * max(len(values), 1) + rank
+    n_before = int(before.sum())
+    return np.unique(text[after][np.isin(key[n_before:], key[:n_before])])
+
+
+def _halve_twins(places, score, before, factor):
+    """vaderSentiment finds words by their score: one after "but" that equals a halved one before it is halved in its stead."""
+    halved = Counter(score[place] * BEFORE_BUT for place in places if before[place])
+    for place in places:
+        if factor[place] == AFTER_BUT and halved[score[place]] > 0:
+            factor[place] = BEFORE_BUT
+            halved.subtract({score[place]: 1})
+            halved[score[place] * BEFORE_BUT] += 1

@@ -1,0 +1,95 @@
+"""What every word means to a lexicon and to its rules, as numbers by code."""
+
+import numpy as np
+
+GAP, UNKNOWN, UNKNOWN_NOT = 0, 1, 2  # codes: between two texts, a word without meaning here, such a word with n't
+WORDS_OF_RULES = "no or nor never so this without doubt least at very but kind of".split()
+
+
+class Vocabulary:
+    """Codes of the words that mean something to a lexicon; under wildcards it grows as words are met.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+
+    Attributes
+    ----------
+    code : dict of str to int
+    score, booster, negator : list, by code
+        The word's score as a term (NaN: none), its strength as a booster (0: none), whether it negates.
+    """
+
+    def __init__(self, lexicon):
+        self.lexicon = lexicon
+        self.code, self.score, self.booster, self.negator = {}, [np.nan] * 3, [0.0] * 3, [False, False, bool(lexicon.negators)]
+        self._edges, self._ends = {}, {}  # the tree of phrases: (node, code) -> nodes; last node -> the phrase's code
+        self._steps = {}  # word or wildcard -> [(node before it, node after it)]
+        phrases = [term for term in lexicon.scores if " " in term]
+        last_nodes = self._grow_tree(phrases)
+        parts = " ".join([*WORDS_OF_RULES, *lexicon.special, *lexicon.boosters, *phrases]).split()
+        words = dict.fromkeys([*parts, *lexicon.boosters, *lexicon.negators, *lexicon.scores])
+        self._wildcards = {word for word in words if lexicon.wildcards and word.endswith("*") and " " not in word}
+        self._lengths = sorted({len(word) - 1 for word in self._wildcards})
+        for word in words:
+            if " " not in word and word not in self._wildcards:
+                self._add(word)
+        for phrase, node in zip(phrases, last_nodes, strict=True):
+            self._ends[node] = self._new(lexicon.scores[phrase])
+
+    def find(self, word):
+        """The code of a word, spelled as :func:`crossframe.lexicons.lexicon.word_form` spells it."""
+        if word in self.code:
+            return self.code[word]
+        if any(word[:length] + "*" in self._wildcards for length in self._lengths if length <= len(word)):
+            return self._add(word)
+        return UNKNOWN_NOT if "n't" in word else UNKNOWN
+
+    def merge_phrases(self, code):
+        """Write each phrase's code over its first word and UNKNOWN over the others; the longest phrase wins."""
+        if not self._ends:
+            return
+        opens = np.zeros(len(self.score), dtype=bool)
+        opens[[each for node, each in self._edges if node == 0]] = True
+        done = 0
+        for first in np.flatnonzero(opens[code]).tolist():
+            if first >= done and (found := self._longest(code, first)):
+                done, code[first] = found
+                code[first + 1:done] = UNKNOWN
+
+    def _longest(self, code, first):
+        """(one past the last word, code) of the longest phrase that begins at `first`, or None."""
+        nodes, at, found = [0], first, None
+        while nodes := [after for node in nodes for after in self._edges.get((node, int(code[at])), ())]:
+            at += 1
+            found = next(((at, self._ends[node]) for node in nodes if node in self._ends), found)
+        return found
+
+    def _grow_tree(self, phrases):
+        """The last node of each phrase."""
+        nodes = {(): 0}
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            for size in range(len(words)):
+                if words[:size + 1] not in nodes:
+                    nodes[words[:size + 1]] = len(nodes)
+                    self._steps.setdefault(words[size], []).append((nodes[words[:size]], nodes[words[:size + 1]]))
+        return [nodes[tuple(phrase.split())] for phrase in phrases]
+
+    def _add(self, word):
+        """A new word: its score is its own, else that of the longest wildcard; it steps wherever either does."""
+        matching = [word[:length] + "*" for length in self._lengths if word[:length] + "*" in self._wildcards] + [word]
+        scores = [self.lexicon.scores[each] for each in matching if each in self.lexicon.scores]
+        code = self.code[word] = self._new(scores[-1] if scores else np.nan)
+        self.booster[code] = self.lexicon.boosters.get(word, 0.0)
+        self.negator[code] = word in self.lexicon.negators or bool(self.lexicon.negators) and "n't" in word
+        for each in matching:
+            for before, after in self._steps.get(each, ()):
+                self._edges.setdefault((before, code), []).append(after)
+        return code
+
+    def _new(self, score):
+        self.score.append(score)
+        self.booster.append(0.0)
+        self.negator.append(False)
+        return len(self.score) - 1
