@@ -36,6 +36,14 @@ PROBLEMS = (
     Column("file", "str", "", "the file"),
     Column("line", "int", "1-based line", "the line or row; <NA> where the whole file is meant"),
     Column("reason", "str", "", "what is wrong and what to do"),
+    Column("kind", "str", "", "lost: a file, line or row that gave no article; note: nothing is lost by it"),
+    Column("article", "str", "", "the article a note is about; missing where it is about none, and where one is lost"),
+)
+SPELLINGS = (
+    Column("written", "str", "", "the outlet as it stood in the data"),
+    Column("outlet", "str", "", "the spelling it was folded to"),
+    Column("origin", "str", "", "where it stood: a column, the page, the text, the address, the folder, or what the caller said"),
+    Column("n", "int", "articles", "articles written so"),
 )
 INTERVAL = (
     Column("estimate", "float", "", "the difference; about['reads'] says which way it points"),
@@ -91,7 +99,7 @@ def names(columns):
     Examples
     --------
     >>> names(PROBLEMS)
-    ['file', 'line', 'reason']
+    ['file', 'line', 'reason', 'kind', 'article']
     """
     return [column.name for column in columns]
 

@@ -1,0 +1,98 @@
+"""JSON: .json (one article, a list of them, or a list within an object) and .jsonl (an article a line)."""
+
+import json
+
+from crossframe.errors import ReadError
+from crossframe.read.encoding import open_text
+from crossframe.read.names import USUAL, snake
+
+__all__ = ["read_json", "read_jsonl"]
+
+
+def read_jsonl(stream, problems):
+    """Rows of a .jsonl file; a line that is no JSON object is a loss, the rest is read."""
+    with open_text(stream, problems) as lines:
+        yield from _by_line(lines, problems)
+
+
+def _by_line(lines, problems):
+    longest, number = 4 * problems.max_characters, 0
+    while line := lines.readline(longest):
+        number += 1
+        if len(line) == longest and not line.endswith("\n"):
+            problems.lost(problems.too_long(), line=number)
+            while line and not line.endswith("\n"):
+                line = lines.readline(longest)
+        elif line.strip():
+            try:
+                yield number, _article(_loads(line))
+            except ReadError as error:
+                problems.lost(error.reason, line=number)
+
+
+def read_json(stream, problems):
+    """Rows of a .json file; JSON lines under that ending are read as such."""
+    with open_text(stream, problems) as lines:
+        text = lines.read()
+        if _is_lines(text):
+            lines.seek(0)
+            yield from _by_line(lines, problems)
+            return
+    articles = _articles(_loads(text))
+    for number, article in enumerate(articles, start=1):
+        try:
+            yield number if len(articles) > 1 else None, _article(article)
+        except ReadError as error:
+            problems.lost(error.reason, line=number)
+
+
+def _loads(text):
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ReadError(f"is not valid JSON ({error.msg}, column {error.colno}); correct or delete it.", line=error.lineno) from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"is not JSON that can be read ({error}).") from error
+    return _mended(found) if "\\ud" in text or "\\uD" in text else found
+
+
+def _mended(value):
+    """Halves of a character cut in two (lone surrogates) as the replacement character."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_mended(part) for part in value]
+    if isinstance(value, dict):
+        return {_mended(name): _mended(part) for name, part in value.items()}
+    return value
+
+
+def _is_lines(text):
+    """Whether the first line is a whole object and more follows: a line an article, not one JSON value."""
+    first, _, rest = text.lstrip().partition("\n")
+    try:
+        return first.startswith("{") and isinstance(json.loads(first), dict) and bool(rest.strip())
+    except ValueError:
+        return False
+
+
+def _articles(found):
+    """The articles of one JSON value: a list, an object's one list of objects, pandas' columns, or the object itself."""
+    if isinstance(found, list):
+        return found
+    if not isinstance(found, dict):
+        return [found]
+    columns = list(found.values())
+    if columns and all(isinstance(column, dict) and column.keys() == columns[0].keys() for column in columns):
+        return [{name: column[key] for name, column in found.items()} for key in columns[0]]
+    if not any(snake(name) in USUAL["text"].split() for name in found):
+        lists = [part for part in columns if isinstance(part, list) and part and all(isinstance(one, dict) for one in part)]
+        if len(lists) == 1:
+            return lists[0]
+    return [found]
+
+
+def _article(found):
+    if not isinstance(found, dict):
+        raise ReadError(f"holds a {type(found).__name__} where an object with the article's fields should be.")
+    return found

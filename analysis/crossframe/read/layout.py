@@ -1,0 +1,124 @@
+"""What the first lines of a bare text say about it: its title, outlet, author and date.
+
+The text itself stays whole: taking these lines out of it is cleaning.
+"""
+
+import re
+
+from crossframe.read.names import resolve, snake
+
+__all__ = ["labelled", "layout"]
+
+_HEAD_LINES = 8  # headings stand in the first lines or nowhere
+_NAME = r"(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|in|de|la|le|der|die|das|el|&)"
+_MASTHEAD = re.compile(rf"(?:Support|Subscribe to|Donate to|Welcome to|Sign up for|Join|Follow|Read)\s+({_NAME}(?:\s+{_NAME}){{0,5}})\s*!?$")
+_NEWSY = re.compile(
+    r"\b(?:Times|News|Post|Journal|Herald|Tribune|Daily|Press|Guardian|Today|Telegraph|Gazette|Chronicle|Observer|Independent|"
+    r"Mail|Star|Sun|Globe|Mirror|Standard|Review|Week|Weekly|Magazine|Radio|TV|Television|Agency|Broadcasting|Wire|Online|"
+    r"Courier|Examiner|Bulletin|Dispatch|Sentinel|Monitor|Zeitung|Le Monde|El País|Network)\b"
+    r"|^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|[a-z]{2})$|^[A-Z]{2,6}(?:\s(?:News|World|International|Online))?$"
+)
+_BYLINE = re.compile(
+    r"(?:By|BY|Von|Par|Por)\s+((?:[A-Z][\w.'’-]*|de|van|von|der|la|bin|al)(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|der|la|bin|al|and|&)"
+    r"|\s*,\s*(?=[A-Z])){0,9})(?:,?\s+(?:for|in)\s.*|\s*[|,].*)?$")
+_DATED = re.compile(
+    r"(?:(?:Published|Posted|Updated|Date|Released|First published|Last updated)(?:\s+on)?\s*:?\s*)?"
+    r"((?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?\.?,?\s+)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}))"
+    r"(?:[\sT,|·–-]+(?:at\s+)?\d{1,2}[:.h]\d\d.*)?$", re.IGNORECASE)
+_NO_TITLE = re.compile(r"^\W*$|^https?://|^\S+ Photos?$|\s/\s*[A-Z]{2,}\b|/\s?[A-Z]{2,}\s?Photo|^(?:Photo|Image|Picture|Credit|Source)\b\s*[:by]")
+_LABEL = re.compile(r"(title|headline|outlet|source|publication|publisher|newspaper|author|authors|byline|date|published|url|link|id|story)"
+                    r"\s*:\s*(.*)$", re.IGNORECASE)
+
+
+def layout(text):
+    """Read the heading of a bare text.
+
+    Known are: a masthead that asks for support ("Support The Lantern!"), a title line (short, no full stop at its end, a blank
+    line, an outlet line or a byline after it), an outlet line straight beneath or above the title, a byline, a date line.
+    The credit of a picture ("Ada Quill / IPA") is neither author nor title.
+
+    Returns
+    -------
+    dict
+        ``text`` whole, and of title, outlet, author, date and ``:origin`` (where the outlet stood) those that were found.
+
+    Examples
+    --------
+    >>> found = layout("Bridge to close for a month\\nThe Lantern\\n\\nThe bridge will close on Monday, the port office said.")
+    >>> found["title"], found["outlet"]
+    ('Bridge to close for a month', 'The Lantern')
+    """
+    found = {"text": text}
+    lines = [line.strip() for line in text[:20_000].split("\n")]
+    head = [place for place, line in enumerate(lines) if line][:_HEAD_LINES]
+    for nth, place in enumerate(head):
+        line = lines[place].lstrip("#").strip()
+        following = lines[head[nth + 1]] if nth + 1 < len(head) else ""
+        apart = place + 1 < len(lines) and not lines[place + 1]
+        kind = _kind(line)
+        if kind:
+            found.setdefault(kind[0], kind[1])
+            if kind[0] == "outlet":
+                found.setdefault(":origin", "masthead")
+        elif _is_outlet(line) and _beside_title(found, following):
+            if found.setdefault("outlet", line) == line:
+                found.setdefault(":origin", "line at the title")
+        elif "title" not in found and _is_title(line) and (apart or _kind(following) or _is_outlet(following)):
+            found["title"] = line
+        elif not _NO_TITLE.search(line):
+            break
+    return found
+
+
+def _kind(line):
+    """(what a line gives, the value) where its form alone tells, else None."""
+    for what, pattern in (("outlet", _MASTHEAD), ("author", _BYLINE), ("date", _DATED)):
+        if len(line) <= 120 and (match := pattern.match(line)):
+            return what, match[1].strip(" ,")
+    return None
+
+
+def _is_outlet(line):
+    return len(line.split()) <= 5 and line[-1:] not in ".:;?!," and line[:1].isupper() | ("." in line) and bool(_NEWSY.search(line))
+
+
+def _beside_title(found, following):
+    """An outlet line stands beneath the title, or above what must be the title."""
+    return "title" in found or _is_title(following)
+
+
+def _is_title(line):
+    words = line.split()
+    return 3 <= len(words) <= 30 and line[-1] not in ".,;:" and not _NO_TITLE.search(line) and not _kind(line)
+
+
+def labelled(text):
+    """Split off a block of labelled lines ("Title: ...") or YAML front matter at the top.
+
+    Returns
+    -------
+    fields : dict
+        Empty unless the text begins with two labelled lines or with front matter.
+    rest : str
+        The text below the block.
+
+    Examples
+    --------
+    >>> labelled("Title: Bridge to close\\nOutlet: The Lantern\\n\\nThe bridge will close.")
+    ({'title': 'Bridge to close', 'outlet': 'The Lantern'}, 'The bridge will close.')
+    """
+    if matter := re.match(r"---\n(.*?)\n---[ ]*(?:\n|$)", text, re.DOTALL):
+        pairs = re.findall(r"^([\w -]+?)\s*:[ \t]*(.*)$", matter[1], re.MULTILINE)
+        return _ours({name: value.strip().strip("\"'") for name, value in pairs}), text[matter.end():]
+    fields, rest = {}, text.lstrip("\n")
+    while match := _LABEL.match(line := rest.split("\n", 1)[0]):
+        fields[match[1]] = match[2].strip()
+        rest = rest[len(line) + 1:]
+    return (_ours(fields), rest.lstrip("\n")) if len(fields) > 1 else ({}, text)
+
+
+def _ours(fields):
+    """Front matter's names as ours; an empty value is none."""
+    renames, _ = resolve(tuple(fields))
+    return {renames.get(name, snake(name)): value for name, value in fields.items() if value}
