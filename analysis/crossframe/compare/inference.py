@@ -1,0 +1,89 @@
+"""What every comparison shares: reference distributions, adjustment, and when there is too little to test."""
+
+import numpy as np
+
+FEWEST = 5  # clusters a side: fewer cannot give a p value below .01 under permutation
+
+
+def adjust(p_value):
+    """Benjamini-Hochberg adjusted p values.
+
+    Parameters
+    ----------
+    p_value : float array, shape (n,)
+        NaN where nothing was tested: stays NaN and does not count.
+
+    Returns
+    -------
+    float array, shape (n,)
+
+    References
+    ----------
+    Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57(1).
+
+    Examples
+    --------
+    >>> adjust([0.01, 0.04, float("nan"), 0.03]).round(3).tolist()
+    [0.03, 0.04, nan, 0.04]
+    """
+    p = np.asarray(p_value, dtype=float)
+    out = np.full(p.shape, np.nan)
+    tested = np.flatnonzero(~np.isnan(p))
+    if len(tested):
+        order = tested[np.argsort(-p[tested], kind="stable")]
+        rank = np.arange(len(tested), 0, -1)
+        out[order] = np.minimum.accumulate(np.minimum(p[order] * len(tested) / rank, 1.0))
+    return out
+
+
+def two_sided(t, df):
+    """Two-sided p values of t statistics, from the survival function.
+
+    Examples
+    --------
+    >>> float(two_sided(2.0, 10).round(4))
+    0.0734
+    """
+    from scipy.special import stdtr
+
+    return 2 * stdtr(df, -np.abs(t))
+
+
+def critical_t(df, level=0.95):
+    """The t that leaves (1 - level) / 2 in each tail.
+
+    Examples
+    --------
+    >>> round(critical_t(10), 3)
+    2.228
+    """
+    from scipy.special import stdtrit
+
+    return float(stdtrit(df, 0.5 + level / 2))
+
+
+def too_few(clusters, unit="article"):
+    """The plain sentence on why nothing is tested, or None where there are clusters enough.
+
+    Parameters
+    ----------
+    clusters : dict of str to int
+        Clusters of each side.
+    unit : str
+        What a cluster is.
+
+    Examples
+    --------
+    >>> too_few({"A": 1, "B": 1})
+    'Two articles can be described, not tested: a test needs at least 5 a side, and there is 1 of A and 1 of B.'
+    >>> too_few({"A": 9, "B": 7}) is None
+    True
+    """
+    if min(clusters.values()) >= FEWEST:
+        return None
+    total = sum(clusters.values())
+    have = " and ".join(f"{n:,} of {name}" for name, n in clusters.items())
+    plural = unit[:-1] + "ies" if unit.endswith("y") else unit + "s"
+    verb = "is" if next(iter(clusters.values())) == 1 else "are"
+    return (f"{'Two' if total == 2 else f'{total:,}'} {plural} can be described, not tested: "
+            f"a test needs at least {FEWEST} a side, and there {verb} {have}.")
