@@ -12,7 +12,7 @@ FIND_PYTHON = for p in python3 python3.13 python3.12 python3.11 python; do \
 NO_PYTHON = crossframe needs Python 3.11, 3.12 or 3.13, and none of python3, python3.13, python3.12, python3.11 is one \
   (python3 is: $$(python3 --version 2>&1)). Install one, or name it: make PYTHON=/path/to/python3.12
 
-.PHONY: help demo test test-all lab notebooks check bench lock clean
+.PHONY: help demo test test-all lab notebooks lint check bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -32,10 +32,11 @@ lab: $(VENV)/.stamp  ## open the notebooks in JupyterLab
 notebooks: $(VENV)/.stamp  ## run every notebook again and store its outputs
 	$(BIN)/python tests/run_notebooks.py
 
-check: $(VENV)/.stamp  ## lint and types, then all that `make test` runs
+lint: $(VENV)/.stamp  ## ruff and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n $(JOBS)
+
+check: lint test  ## both: what a change must pass
 
 bench: .venv-bench/.stamp  ## time crossframe beside its peers on ../shared/data/abp; sets up .venv-bench
 	HOME=$(CURDIR)/.venv-bench .venv-bench/bin/python -m pytest tests/bench -p no:doctest --override-ini filterwarnings=default
