@@ -10,7 +10,8 @@ sentiment      scores
 contrast       forest
 =============  ==============================================================
 
-``plot_corpus`` draws a corpus. Every plot returns matplotlib Axes, takes ``ax`` to draw on yours, and changes no global state.
+``plot_corpus`` draws a corpus. Every plot returns matplotlib Axes, takes ``ax`` to draw on yours, and changes no global
+state.
 """
 
 from crossframe.errors import DataError
@@ -20,8 +21,8 @@ from crossframe.present.plot_scatter import plot_rates, plot_volcano
 from crossframe.present.plot_scores import plot_contrast, plot_scores
 from crossframe.present.tables import formatted, html, rounded
 
-__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_keyness", "plot_outlets", "plot_rates", "plot_scores",
-           "plot_volcano", "rounded"]
+__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_keyness", "plot_outlets", "plot_rates",
+           "plot_scores", "plot_volcano", "rounded"]
 
 PLOTS = {
     "keyness": {"dots": plot_keyness, "outlets": plot_outlets, "rates": plot_rates, "volcano": plot_volcano},
@@ -37,7 +38,7 @@ def draw(result, kind=None, **options):
     ----------
     result : Result
     kind : str or None
-        One of the measure's kinds; None for the first, or, for keyness of more than two outlets with none named, ``"outlets"``.
+        One of the measure's kinds; None for the first, or ``"outlets"`` for keyness of more than two with none named.
     **options
         Of the plot drawn, e.g. ``n``, ``ax``, ``outlet``; an unknown one is a TypeError.
 
@@ -54,15 +55,15 @@ def draw(result, kind=None, **options):
     --------
     >>> import pandas as pd
     >>> from crossframe.result import Result
-    >>> draw(Result(pd.DataFrame({"left": [], "right": []}), {"measure": "kwic"}))
+    >>> draw(Result(pd.DataFrame(columns=["left"]), {"measure": "kwic"}))
     Traceback (most recent call last):
         ...
-    crossframe.errors.DataError: kwic has no plot: read its .table (left right). Plots exist for keyness, sentiment, contrast.
+    crossframe.errors.DataError: kwic has no plot: read its .table (left); plotted are keyness, sentiment, contrast.
     """
     measure = result.about["measure"]
     if measure not in PLOTS:
-        raise DataError(f"{measure} has no plot: read its .table ({' '.join(map(str, result.table.columns))}). "
-                        f"Plots exist for {', '.join(PLOTS)}.")
+        raise DataError(f"{measure} has no plot: read its .table ({' '.join(map(str, result.table.columns))}); "
+                        f"plotted are {', '.join(PLOTS)}.")
     kinds = PLOTS[measure]
     if kind is None:
         several = measure == "keyness" and "outlet" not in options and result.table.outlet.nunique() > 2

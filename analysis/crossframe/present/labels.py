@@ -4,11 +4,11 @@ import numpy as np
 
 # Families that cover what matplotlib's own font does not, tried in this order where they are installed.
 FAMILIES = (
-    "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans JP",
-    "Noto Sans KR", "Source Han Sans", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "PingFang SC", "Hiragino Sans",
-    "Apple SD Gothic Neo", "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "SimHei", "Arial Unicode MS", "Noto Sans Arabic",
-    "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Tamil", "Noto Sans Thai", "Nirmala UI",
-    "Kohinoor Devanagari", "Leelawadee UI", "FreeSans", "Unifont",
+    "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK KR", "Noto Sans SC",
+    "Noto Sans JP", "Noto Sans KR", "Source Han Sans", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "PingFang SC",
+    "Hiragino Sans", "Apple SD Gothic Neo", "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "SimHei",
+    "Arial Unicode MS", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Bengali",
+    "Noto Sans Tamil", "Noto Sans Thai", "Nirmala UI", "Kohinoor Devanagari", "Leelawadee UI", "FreeSans", "Unifont",
 )
 DIRECTIONS = np.linspace(0, 2 * np.pi, 24, endpoint=False)
 DISTANCES = (4, 8, 14, 22, 32, 44, 58, 74, 92, 112, 136, 164, 196)  # points, from the dot to the label's edge
@@ -65,9 +65,9 @@ def _letters(path):
 def place_labels(ax, x, y, texts, *, colors, crowd=None, size=8.5):
     """Write a text beside each point so that no two texts touch and none leaves the axes.
 
-    Greedy and without chance: points with most others about them come first, and each label takes the free place that lies
-    nearest to its point, covers fewest dots and points away from the middle of the axes. A thin line leads back from a label
-    that had to move off. Sizes are those the renderer measures, so the figure's size must stand before.
+    Greedy and without chance: points with most others about them come first, and each label takes the free place that
+    lies nearest to its point, covers fewest dots and points away from the middle of the axes. A thin line leads back
+    from a label that had to move off. Sizes are those the renderer measures, so the figure's size must stand before.
 
     Parameters
     ----------
@@ -117,6 +117,7 @@ def _places(points, sizes, dots, frame, scale):
     centres = np.full(points.shape, np.nan)
     middle = (np.array(frame[:2]) + frame[2:]) / 2
     crowding = _crowding(dots, frame)
+    marks = np.hstack([points - 3 * scale, points + 3 * scale])
     placed = np.empty((0, 4))  # boxes: left bottom right top
     lines = np.empty((0, 2))  # points along the leaders drawn so far
     near = (np.abs(points[:, None] - points).max(axis=2) < 50 * scale).sum(axis=1)
@@ -126,13 +127,13 @@ def _places(points, sizes, dots, frame, scale):
         boxes = np.hstack([spots - size / 2, spots + size / 2])
         leaders = point + np.linspace(0, 1, 12)[:, None, None] * (_nearest(boxes, point) - point)  # (12, n_spots, 2)
         free = (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
-        free &= ~_touch(boxes, placed).any(axis=1)
-        free &= ~_inside(leaders.reshape(-1, 2), placed).any(axis=1).reshape(12, -1).any(axis=0)
-        free &= ~_inside(lines, boxes).any(axis=0)
-        free &= ~_inside(points, boxes).any(axis=0)
+        free &= ~_touch(boxes, placed).any(axis=1) & ~_inside(points, boxes).any(axis=0)
         if not free.any():
             continue
-        cost = np.where(free, cost + 6 * scale * np.sqrt(crowding(boxes)), np.inf)
+        others = np.vstack([placed, marks[np.abs(points - point).max(axis=1) > 3 * scale]])
+        crossed = _inside(leaders.reshape(-1, 2), others).reshape(12, len(spots), -1).any(axis=0).sum(axis=1)
+        crossed += _inside(lines, boxes).any(axis=0)
+        cost = np.where(free, cost + scale * (6 * np.sqrt(crowding(boxes)) + 70 * crossed), np.inf)
         best = int(cost.argmin())
         centres[row] = spots[best]
         placed = np.vstack([placed, boxes[best]])
@@ -169,14 +170,14 @@ def _nearest(boxes, point):
 
 def _touch(boxes, others):
     """Which boxes overlap which others, shape (n_boxes, n_others)."""
-    a, b = boxes[:, None], others[None]
-    return ((a[..., :2] < b[..., 2:]) & (b[..., :2] < a[..., 2:])).all(axis=-1)
+    left, bottom, right, top = boxes.T[:, :, None]
+    return (left < others[:, 2]) & (right > others[:, 0]) & (bottom < others[:, 3]) & (top > others[:, 1])
 
 
 def _inside(points, boxes):
     """Which points lie in which boxes, shape (n_points, n_boxes)."""
-    p = points[:, None]
-    return ((p > boxes[None, :, :2]) & (p < boxes[None, :, 2:])).all(axis=-1)
+    x, y = points.T[:, :, None]
+    return (x > boxes[:, 0]) & (x < boxes[:, 2]) & (y > boxes[:, 1]) & (y < boxes[:, 3])
 
 
 def _annotate(ax, at, text, color, point, centre, size, scale, font):
@@ -187,7 +188,8 @@ def _annotate(ax, at, text, color, point, centre, size, scale, font):
     end = _nearest(np.hstack([centre - size / 2, centre + size / 2])[None], point)[0]
     if np.hypot(*(end - point)) > 6 * scale:
         line = {"arrowstyle": "-", "color": color, "linewidth": 0.5, "alpha": 0.7, "shrinkA": 0, "shrinkB": 2}
-        ax.annotate("", at, xytext=(end - point) / scale, textcoords="offset points", arrowprops=line).set_in_layout(False)
+        leader = ax.annotate("", at, xytext=(end - point) / scale, textcoords="offset points", arrowprops=line)
+        leader.set_in_layout(False)
     label = ax.annotate(text, at, xytext=(centre - point) / scale, textcoords="offset points", ha="center", va="center",
                         color=color, path_effects=halo, **font)
     label.set_in_layout(False)

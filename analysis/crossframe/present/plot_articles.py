@@ -25,8 +25,8 @@ def plot_corpus(corpus, *, ax=None, n=20):
     Returns
     -------
     Axes
-        A row an outlet, most articles first; the height of a bar is the number of articles in that day, week, month, quarter or
-        year, on one scale for all.
+        A row an outlet, most articles first; the height of a bar is the number of articles in that day, week, month,
+        quarter or year, on one scale for all.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def _dates(articles):
     if "date" not in articles:
         return pd.Series(pd.NaT, index=articles.index)
     if not pd.api.types.is_datetime64_any_dtype(articles.date):
-        raise DataError(f"date holds {articles.date.dtype}, not dates; cf.read(frame) or pandas.to_datetime turns it into dates.")
+        raise DataError(f"date holds {articles.date.dtype}, not dates; cf.read(frame) makes dates of it.")
     return articles.date.dt.tz_localize(None)
 
 

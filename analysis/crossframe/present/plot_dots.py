@@ -1,10 +1,11 @@
-"""Keyness as dot and whisker: one outlet against its reference, or what each of several outlets says more than the rest."""
+"""Keyness as dot and whisker: one outlet against its reference, or what each of several says more than the rest."""
 
 import numpy as np
 import pandas as pd
 
 from crossframe.present.labels import legible
-from crossframe.present.plot_parts import OUTLETS, REFERENCE, TARGET, beside, clearest, fresh, head, intervals, marks, row_labels, say, side, untested
+from crossframe.present.plot_parts import (
+    OUTLETS, REFERENCE, TARGET, beside, fresh, head, intervals, row_labels, say, side, untested)
 
 UNIT = "log2 rate ratio (1 = twice the rate)"
 
@@ -12,9 +13,8 @@ UNIT = "log2 rate ratio (1 = twice the rate)"
 def plot_keyness(result, *, ax=None, n=20, outlet=None):
     """Draw the terms that lean most to the target and most to the reference, with their intervals.
 
-    Terms are picked by the end of their interval that lies nearer to zero, that is by how much they differ at least (by the
-    estimate where nothing could be tested), and drawn from the largest estimate at the top to the smallest at the bottom.
-    At the right stand the uses in the target and in the reference.
+    Of each side the first ``n`` terms of the table are picked, which holds the best-supported first, and drawn from the
+    largest estimate at the top to the smallest at the bottom. At the right stand the uses in target and reference.
 
     Parameters
     ----------
@@ -50,17 +50,17 @@ def plot_keyness(result, *, ax=None, n=20, outlet=None):
     'Mercury against Beacon'
     """
     every, target, reference = side(result, outlet)
-    rows = pd.concat([clearest(every[every.estimate >= 0], n), clearest(every[every.estimate < 0], n)[::-1]])
+    rows = pd.concat([every[every.estimate >= 0].head(n), every[every.estimate < 0].head(n)])
     rows = rows.sort_values("estimate", ascending=False, kind="stable")
     ax = fresh(ax, 7, 1.6 + 0.21 * len(rows))
     if not len(rows):
         return say(ax, f"{target} against {reference}: no term to draw.")
     at = range(len(rows))
-    intervals(ax, rows, at, [TARGET if estimate >= 0 else REFERENCE for estimate in rows.estimate])
+    legend = intervals(ax, rows, at, [TARGET if estimate >= 0 else REFERENCE for estimate in rows.estimate])
     row_labels(ax, at, rows.term)
     beside(ax, at, [f"{uses:,} | {others:,}" for uses, others in zip(rows.n, rows.n_reference)])
     head(ax, f"{target} against {reference}" + untested(rows), f"{UNIT}; right = more in {target}",
-         f"{len(rows)} of {len(every):,} terms. At the right: uses in {target} | in {reference}.", marks(rows))
+         f"{len(rows)} of {len(every):,} terms. At the right: uses in {target} | in {reference}.", legend)
     return ax
 
 
@@ -82,7 +82,7 @@ def plot_outlets(result, *, ax=None, n=6):
     Axes
     """
     table = result.table
-    picked = {outlet: clearest(rows[rows.estimate > 0], n) for outlet, rows in table.groupby("outlet", sort=False)}
+    picked = {outlet: rows[rows.estimate > 0].head(n) for outlet, rows in table.groupby("outlet", sort=False)}
     picked = {outlet: rows.sort_values("estimate", ascending=False, kind="stable") for outlet, rows in picked.items()}
     ax = fresh(ax, 7, 1.6 + 0.21 * sum(len(rows) + 1.5 for rows in picked.values()))
     if not sum(map(len, picked.values())):
@@ -91,12 +91,12 @@ def plot_outlets(result, *, ax=None, n=6):
     at = np.concatenate([start + 1 + np.arange(len(rows)) for start, rows in zip(starts, picked.values())])
     colors = [OUTLETS[number % len(OUTLETS)] for number in range(len(picked))]
     rows = pd.concat(picked.values())
-    intervals(ax, rows, at, np.repeat(colors, [len(own) for own in picked.values()]))
+    legend = intervals(ax, rows, at, np.repeat(colors, [len(own) for own in picked.values()]))
     row_labels(ax, at, rows.term)
     names, families = legible(picked)
     for y, name, color in zip(starts, names, colors):
-        ax.text(0.005, y, name, transform=ax.get_yaxis_transform(), color=color, va="center", fontsize=9, fontweight="bold",
-                fontfamily=families, parse_math=False)
+        ax.text(0.005, y, name, transform=ax.get_yaxis_transform(), color=color, va="center", fontsize=9,
+                fontweight="bold", fontfamily=families, parse_math=False)
     head(ax, "Each outlet against the rest" + untested(rows), f"{UNIT}; right = more in the outlet named above",
-         f"{len(rows)} of {table.term.nunique():,} terms.", marks(rows))
+         f"{len(rows)} of {table.term.nunique():,} terms.", legend)
     return ax

@@ -3,6 +3,7 @@
 import textwrap
 
 import numpy as np
+import pandas as pd
 
 from crossframe.errors import DataError
 from crossframe.present.labels import legible
@@ -31,7 +32,9 @@ def say(ax, sentence):
 
 
 def head(ax, title, unit, *notes, up="", keys=()):
-    """Write title, key of colours, axis names and notes in lines no longer than the axes; call it when all else is drawn.
+    """Write title, key of colours, axis names and notes in lines no longer than the axes.
+
+    Call it when all but labels is drawn.
 
     Parameters
     ----------
@@ -39,16 +42,17 @@ def head(ax, title, unit, *notes, up="", keys=()):
     title, unit, up : str
         Above the axes, below the x axis and beside the y axis.
     *notes : str
-        What else a reader must know, small, a paragraph each.
+        What else a reader must know, in small print.
     keys : sequence of (str, str)
         Colours and what they mean.
     """
-    ax.figure.canvas.figure.draw_without_rendering()  # settles the width there is
-    wide, high = 0.95 * ax.bbox.width, 0.95 * ax.bbox.height
-    _wrap(ax.set_ylabel(up, fontsize=9), up, high)
-    _wrap(ax.set_xlabel(unit, fontsize=9), unit, wide)
-    pad = 6 + (_key(ax, keys, wide) if keys else 0)
-    _wrap(ax.set_title(title, loc="left", fontsize=11, pad=pad), title, wide)
+    for _ in range(1 if ax.get_box_aspect() is None else 2):  # square axes narrow when what stands above them grows
+        ax.figure.canvas.figure.draw_without_rendering()  # settles the width there is
+        wide, high = 0.95 * ax.bbox.width, 0.95 * ax.bbox.height
+        _wrap(ax.set_ylabel(up, fontsize=9), up, high)
+        _wrap(ax.set_xlabel(unit, fontsize=9), unit, wide)
+        pad = 6 + (_key(ax, keys, wide) if keys else 0)
+        _wrap(ax.set_title(title, loc="left", fontsize=11, pad=pad), title, wide)
     below = {"xycoords": ("axes fraction", ax.xaxis.label), "textcoords": "offset points", "va": "top", "fontsize": 8}
     if text := " ".join(notes):
         _wrap(ax.annotate(text, (0, 0), xytext=(0, -5), color="#555555", **below), text, wide)
@@ -58,9 +62,16 @@ def _wrap(artist, text, room):
     """Break a text into lines no longer than so many pixels, in letters that some font has."""
     (text,), families = legible([text], longest=400)
     artist.set(text=text, fontfamily=families, parse_math=False)
+    longest = len(text)
+    while longest > 12 and (long := _length(artist)) > room:
+        longest = max(12, int(longest * min(0.97, room / long)))
+        artist.set_text(textwrap.fill(text, longest))
+
+
+def _length(artist):
+    """The length of an artist's longest line, pixels."""
     extent = artist.get_window_extent()
-    fits = int(room * len(text) / max(extent.width, extent.height, 1))
-    artist.set_text(textwrap.fill(text, max(fits, 12)))
+    return extent.height if artist.get_rotation() == 90 else extent.width
 
 
 def _key(ax, keys, wide):
@@ -68,8 +79,8 @@ def _key(ax, keys, wide):
     from matplotlib.lines import Line2D
 
     marks = [Line2D([], [], marker="o", linestyle="", color=color, markersize=5) for color, _ in keys]
-    legend = ax.legend(marks, [" "] * len(keys), loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, borderpad=0.2,
-                       frameon=False, handletextpad=0.2, labelspacing=0.3, fontsize=9)
+    legend = ax.legend(marks, [" "] * len(keys), loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2,
+                       borderpad=0.2, frameon=False, handletextpad=0.2, labelspacing=0.3, fontsize=9)
     legend.set_in_layout(False)  # the title's distance makes room for it
     for artist, (_, text) in zip(legend.get_texts(), keys):
         _wrap(artist, text, wide - 25)
@@ -94,10 +105,9 @@ def beside(ax, at, texts):
 
 
 def intervals(ax, rows, at, colors):
-    """Dot and whisker: filled where the adjusted p is below .05, hollow otherwise, no whisker where there is no interval.
+    """Draw dots and whiskers: filled where the adjusted p is below .05, no whisker where there is no interval.
 
-    A whisker that leaves the axes (which hold all estimates, but not whiskers far beyond most) ends in an
-    arrow head.
+    The axes hold all estimates, but not whiskers far beyond most, nor endless ones: these end in an arrow head.
 
     Parameters
     ----------
@@ -107,38 +117,35 @@ def intervals(ax, rows, at, colors):
     at : sequence of float
         Heights of the rows.
     colors : sequence of str
+
+    Returns
+    -------
+    str
+        What the marks mean, as far as these rows have them.
     """
-    ends = rows[["conf_low", "conf_high", "estimate"]].to_numpy(dtype=float)
-    reach = max(2.5 * np.nanmax(np.abs(ends[:, 2]), initial=0), 3 * np.nanmedian(np.abs(ends))) or 1.0
-    left, right = (np.clip(end, -reach, reach) for end in (np.nanmin(ends, initial=0), np.nanmax(ends, initial=0)))
-    margin = 0.05 * (right - left)
+    ends = rows[["conf_low", "conf_high", "estimate"]].astype(float).replace([-np.inf, np.inf], np.nan).to_numpy()
+    reach = max(1.6 * np.nanmax(np.abs(ends[:, 2]), initial=0), 3 * np.nanmedian(np.abs(ends))) or 1.0
+    left, right = max(np.nanmin(ends, initial=0), -reach), min(np.nanmax(ends, initial=0), reach)
+    margin, arrows = 0.06 * (right - left), 0
     ax.axvline(0, color="#444444", linewidth=0.8, zorder=1)
     for row, y, color in zip(rows.itertuples(), at, colors):
-        if np.isfinite(row.conf_low):
-            ax.hlines(y, max(row.conf_low, left), min(row.conf_high, right), color=color, linewidth=1.4, zorder=2)
-            for beyond, edge, arrow in ((row.conf_low < left, left, "<"), (row.conf_high > right, right, ">")):
-                if beyond:
-                    ax.plot(edge, y, arrow, color=color, markersize=5, zorder=2)
+        if pd.notna(row.conf_low):
+            low, high = max(row.conf_low, left - margin / 2), min(row.conf_high, right + margin / 2)
+            ax.hlines(y, low, high, color=color, linewidth=1.4, zorder=2)
+            for cut, arrow in ((low > row.conf_low, "<"), (high < row.conf_high, ">")):
+                if cut:
+                    arrows += 1
+                    ax.plot(low if arrow == "<" else high, y, arrow, color=color, markersize=5, zorder=2)
         face = color if row.p_adjusted < SIGNIFICANT else ax.get_facecolor()
-        ax.plot(row.estimate, y, "o", markerfacecolor=face, markeredgecolor=color, markersize=5.5, markeredgewidth=1.3, zorder=3)
+        ax.plot(row.estimate, y, "o", markerfacecolor=face, markeredgecolor=color, markersize=5.5, markeredgewidth=1.3,
+                zorder=3)
     ax.set_xlim(left - margin, right + margin)
     ax.locator_params(axis="x", nbins=7)
-
-
-def clearest(rows, n):
-    """The n rows whose interval stays furthest from zero; where there is none, the largest estimates; ties by uses and term."""
-    nearer = rows.conf_low.where(rows.estimate >= 0, -rows.conf_high)
-    order = rows.assign(_nearer=nearer, _size=rows.estimate.abs()).sort_values(
-        ["_nearer", "_size", "n", "term"], ascending=[False, False, False, True])
-    return order.head(n).drop(columns=["_nearer", "_size"])
-
-
-def marks(rows):
-    """What filled and hollow dots mean, as far as these rows have them."""
-    if rows.conf_low.isna().all():
+    missing = rows.conf_low.isna()
+    if missing.all():
         return "Hollow: too few to test."
-    legend = "Filled: adjusted p < .05; hollow: not."
-    return legend + " No whisker: too few to test." if rows.conf_low.isna().any() else legend
+    return ("Filled: adjusted p < .05; hollow: not." + " Arrow: the interval goes on." * bool(arrows)
+            + " No whisker: too few to test." * bool(missing.any()))
 
 
 def untested(rows):
@@ -158,8 +165,8 @@ def side(result, outlet=None):
     """
     outlets = list(dict.fromkeys(result.table.outlet))
     if outlet is None and len(outlets) > 2:
-        raise DataError(f"this result compares {len(outlets)} outlets: name one (outlet={outlets[0]!r}) or draw kind='outlets'; "
-                        f"it has {outlets}.")
+        raise DataError(f"this result compares {len(outlets)} outlets: name one (outlet={outlets[0]!r}) or draw "
+                        f"kind='outlets'; it has {outlets}.")
     if outlet is None:
         outlet = outlets[0] if outlets else result.about.get("target")
     elif outlet not in outlets:

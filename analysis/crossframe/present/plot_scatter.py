@@ -1,21 +1,20 @@
 """Keyness as a cloud of terms: the rates of both sides, or the estimate against its p value."""
 
 import numpy as np
-import pandas as pd
 
 from crossframe.errors import DataError
 from crossframe.present.labels import place_labels
-from crossframe.present.plot_parts import NEITHER, REFERENCE, SIGNIFICANT, TARGET, clearest, fresh, head, say, side, untested
+from crossframe.present.plot_parts import NEITHER, REFERENCE, SIGNIFICANT, TARGET, fresh, head, say, side, untested
 
 MANY = 2000  # beyond so many dots they are pixels also in SVG, which keeps the file small
 
 
 def plot_rates(result, *, ax=None, n=30, outlet=None):
-    """Draw every term at its rate in the reference (across) and in the target (up), and name those that differ most.
+    """Draw every term at its rate in reference (across) and target (up), and name those that differ most clearly.
 
-    Both axes are logarithmic, with room for 0 below the smallest rate; dots stand where the numbers say, so terms of equal
-    rates lie on one another. The terms named are those whose interval stays furthest from zero (the largest estimates where
-    nothing could be tested), half leaning to each side; no name touches another.
+    Both axes are logarithmic, with room for 0 below the smallest rate; dots stand where the numbers say, so terms of
+    equal rates lie on one another. Named are the first terms of the table, which holds the best-supported first, half
+    of them leaning to each side; no name touches another.
 
     Parameters
     ----------
@@ -40,6 +39,7 @@ def plot_rates(result, *, ax=None, n=30, outlet=None):
 
     Examples
     --------
+    >>> import pandas as pd
     >>> from matplotlib.figure import Figure
     >>> from crossframe.result import Result
     >>> table = pd.DataFrame({"term": ["levy", "relief"], "outlet": "Mercury", "n": [30, 12], "rate": [300.0, 120.0],
@@ -51,7 +51,7 @@ def plot_rates(result, *, ax=None, n=30, outlet=None):
     ['levy', 'relief']
     """
     rows, target, reference = side(result, outlet)
-    ax = fresh(ax, 7, 7.3)
+    ax = fresh(ax, 7, 7.5)
     if not len(rows):
         return say(ax, f"{target} against {reference}: no term to draw.")
     spots = rows[["rate_reference", "rate"]].to_numpy(dtype=float)
@@ -76,7 +76,8 @@ def plot_volcano(result, *, ax=None, n=20, outlet=None):
     """
     rows, target, reference = side(result, outlet)
     if len(rows) and rows.p_value.isna().all():
-        raise DataError("no term of this result could be tested, so there are no p values to draw; draw kind='dots' or 'rates'.")
+        raise DataError("no term of this result could be tested, so there are no p values to draw; "
+                        "draw kind='dots' or 'rates'.")
     ax = fresh(ax, 7, 6)
     rows = rows[rows.p_value.notna()]
     if not len(rows):
@@ -85,12 +86,12 @@ def plot_volcano(result, *, ax=None, n=20, outlet=None):
     ax.axvline(0, color="#444444", linewidth=0.8, zorder=1)
     ax.set_xlim(*1.12 * np.array([-1, 1]) * np.abs(spots[:, 0]).max())
     ax.set_ylim(0, 1.1 * spots[:, 1].max())
-    return _cloud(ax, rows, spots, n, target, reference, f"log2 rate ratio (1 = twice the rate); right = more in {target}",
-                  up="−log10 p, not adjusted")
+    return _cloud(ax, rows, spots, n, target, reference,
+                  f"log2 rate ratio (1 = twice the rate); right = more in {target}", up="−log10 p, not adjusted")
 
 
 def _cloud(ax, rows, spots, n, target, reference, *notes, up):
-    """A dot for every term and names beside those that differ most."""
+    """A dot for every term and names beside those that differ most clearly."""
     clear = rows.p_adjusted < SIGNIFICANT
     colors = np.select([clear & (rows.estimate > 0), clear & (rows.estimate < 0)], [TARGET, REFERENCE], NEITHER)
     order = np.argsort(clear.to_numpy(), kind="stable")  # the clear ones on top
@@ -98,9 +99,8 @@ def _cloud(ax, rows, spots, n, target, reference, *notes, up):
     ax.spines[["top", "right"]].set_visible(False)
     head(ax, f"{target} against {reference}" + untested(rows), *notes, up=up,
          keys=_keys(rows, colors, target, reference))
-    named = rows.reset_index(drop=True)
-    named = pd.concat([clearest(named[named.estimate >= 0], (n + 1) // 2), clearest(named[named.estimate < 0], n // 2)])
-    where = named.sort_values("estimate", key=np.abs, ascending=False, kind="stable").index
+    up, down = np.flatnonzero(rows.estimate >= 0), np.flatnonzero(rows.estimate < 0)
+    where = np.concatenate([up[:(n + 1) // 2], down[:n // 2]])
     dark = np.where(colors == NEITHER, "#444444", colors)
     ax.scatter(*spots[where].T, s=24, c=dark[where], linewidths=0.6, edgecolors=ax.get_facecolor(), zorder=3)
     placed = place_labels(ax, *spots[where].T, rows.term.iloc[where], colors=dark[where], crowd=spots)
@@ -127,7 +127,7 @@ def _rate_axes(ax, spots):
     if len(ticks) < 4:
         ticks = np.outer(ticks, [1, 2, 5]).ravel()
     if zero := bool((spots == 0).any()):
-        scale, low = {"value": "symlog", "linthresh": smallest / 1.5, "linscale": 0.4}, -0.25 * smallest
+        scale, low = {"value": "symlog", "linthresh": smallest / 1.5, "linscale": 0.4}, -0.5 * smallest
     else:
         scale, low = {"value": "log"}, smallest / 1.5
     ax.set_xscale(**scale)

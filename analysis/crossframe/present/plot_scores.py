@@ -1,8 +1,9 @@
 """Scores: their spread in each outlet, and the contrasts between outlets."""
 
 import numpy as np
+import pandas as pd
 
-from crossframe.present.plot_parts import REFERENCE, TARGET, beside, fresh, head, intervals, marks, row_labels, say, untested
+from crossframe.present.plot_parts import REFERENCE, TARGET, beside, fresh, head, intervals, row_labels, say, untested
 
 STEPS = 90  # scores within range / STEPS of each other are stacked beside each other
 
@@ -73,7 +74,7 @@ def plot_contrast(result, *, ax=None, n=40):
     Returns
     -------
     Axes
-        Outlets from the highest estimate down; at the right their scores and clusters, or that they are too few to test.
+        Outlets from the highest estimate down; at the right the number of scores and clusters.
 
     Examples
     --------
@@ -83,7 +84,7 @@ def plot_contrast(result, *, ax=None, n=40):
     >>> table = pd.DataFrame({"outlet": ["Mercury", "Beacon"], "estimate": [0.1, -0.1], "conf_low": [0.02, -0.18],
     ...     "conf_high": [0.18, -0.02], "p_adjusted": [0.01, 0.01], "n": [40, 40], "n_clusters": [20, 20]})
     >>> ax = plot_contrast(Result(table, {"measure": "contrast", "reads": "above 0: higher"}), ax=Figure().subplots())
-    >>> [text.get_text() for text in ax.texts]
+    >>> [text.get_text() for text in ax.texts[:2]]
     ['40 in 20 clusters', '40 in 20 clusters']
     """
     table, drawn = _largest(result.table, result.table.set_index("outlet").n, n)
@@ -92,18 +93,19 @@ def plot_contrast(result, *, ax=None, n=40):
     if not len(rows):
         return say(ax, "No outlet to contrast.")
     at = range(len(rows))
-    intervals(ax, rows, at, [TARGET if estimate >= 0 else REFERENCE for estimate in rows.estimate])
+    legend = intervals(ax, rows, at, [TARGET if estimate >= 0 else REFERENCE for estimate in rows.estimate])
     row_labels(ax, at, rows.outlet)
-    beside(ax, at, [f"{row.n:,} in {row.n_clusters:,} clusters" + ("" if np.isfinite(row.conf_low) else ": too few to test")
+    beside(ax, at, [f"{row.n:,} in {row.n_clusters:,} clusters" + (": too few to test" if pd.isna(row.conf_low) else "")
                     for row in rows.itertuples()])
-    head(ax, f"Contrast between outlets{drawn}{untested(rows)}", result.about.get("reads") or "score", marks(rows))
+    head(ax, f"Contrast between outlets{drawn}{untested(rows)}", result.about.get("reads") or "score", legend)
     return ax
 
 
 def _largest(table, sizes, n):
     """The rows of the n outlets with most scores, and what the title must add where that is not all."""
     kept = sizes.sort_values(ascending=False, kind="stable").head(n).index
-    return table[table.outlet.isin(kept)], "" if len(kept) == len(sizes) else f": the {n} of {len(sizes):,} with most scores"
+    more = "" if len(kept) == len(sizes) else f": the {n} of {len(sizes):,} with most scores"
+    return table[table.outlet.isin(kept)], more
 
 
 def _counted(table, outlets):

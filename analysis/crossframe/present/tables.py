@@ -16,8 +16,8 @@ LONGEST = 120  # letters of a cell shown in a notebook
 def rounded(table):
     """Round a table's numbers; they stay numbers, so that a spreadsheet can sort them.
 
-    Columns keep the decimals that three significant digits of their largest number need, an estimate and its interval the same
-    ones. A p value below .001 keeps one significant digit: it is never 0.
+    Columns keep the decimals that three significant digits of their largest number need, an estimate and its interval
+    the same ones. A p value below .001 keeps one significant digit: it is never 0.
 
     Parameters
     ----------
@@ -58,8 +58,8 @@ def formatted(table):
     0  tax  12,000     1.23   <.001
     """
     decimals = _decimals(table)
-    return pd.DataFrame({name: [_text(value, decimals.get(name), name in P_VALUES) for value in table[name]] for name in table},
-                        index=table.index, dtype=str)
+    cells = {name: [_text(value, decimals.get(name), name in P_VALUES) for value in table[name]] for name in table}
+    return pd.DataFrame(cells, index=table.index, dtype=str)
 
 
 def html(result, *, n=20):
@@ -98,7 +98,7 @@ def _decimals(table):
 
 def _needed(column):
     """Decimals that three significant digits of the column's largest number take."""
-    largest = column.abs().max()
+    largest = column[np.isfinite(column)].abs().max()
     return 2 if pd.isna(largest) or largest == 0 else int(np.clip(2 - np.floor(np.log10(largest)), 0, 9))
 
 
@@ -115,7 +115,7 @@ def _text(value, decimals, is_p):
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     if decimals is not None:
-        return f"{value:,.{decimals}f}"
+        return f"{value:,.{decimals}f}".replace("inf", "∞")
     return f"{value:,}" if isinstance(value, int | np.integer) and not isinstance(value, bool) else str(value)
 
 
@@ -126,17 +126,15 @@ def _meanings(measure):
 
 
 def _grid(table, meanings):
-    cells = formatted(table)
-    left = {name for name in table if not pd.api.types.is_numeric_dtype(table[name])}
-    heads = "".join(f'<th style="{_style(name in left)}" title="{escape(meanings.get(name, ""))}">{escape(str(name))}</th>' for name in cells)
-    rows = "".join("<tr>" + "".join(f'<td style="{_style(name in left)}">{escape(_cut(cell))}</td>' for name, cell in zip(cells, row)) + "</tr>"
-                   for row in cells.itertuples(index=False, name=None))
+    style = {name: f"text-align:{'right' if pd.api.types.is_numeric_dtype(table[name]) else 'left'};"
+                   "padding:2px 8px;white-space:nowrap" for name in table}
+    heads = "".join(f'<th style="{style[name]}" title="{escape(meanings.get(name, ""))}">{escape(str(name))}</th>'
+                    for name in table)
+    rows = "".join("<tr>" + "".join(f'<td style="{style[name]}">{escape(_cut(cell))}</td>'
+                                    for name, cell in zip(table, row)) + "</tr>"
+                   for row in formatted(table).itertuples(index=False, name=None))
     return (f'<div style="overflow-x:auto"><table style="border-collapse:collapse"><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>")
-
-
-def _style(left):
-    return f"text-align:{'left' if left else 'right'};padding:2px 8px;white-space:nowrap"
 
 
 def _cut(text):
