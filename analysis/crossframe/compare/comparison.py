@@ -1,13 +1,13 @@
-"""`compare`: every comparison that the articles allow, in one go, with what may and may not be concluded from it."""
+"""``compare``: every comparison that the articles allow, in one go, with what may and may not be concluded from it."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-
 import pandas as pd
 
-from crossframe.compare import notes
+from crossframe.compare import methods, notes
 from crossframe.compare.contrast import contrast
+from crossframe.compare.inference import adjust
 from crossframe.compare.keyness import keyness
 from crossframe.compare.manifest import digest_of, inputs, versions
 from crossframe.corpus import Corpus, as_articles
@@ -18,8 +18,9 @@ from crossframe.result import Result
 from crossframe.schema import PROBLEMS, REMOVED, names
 from crossframe.tokens import count_terms
 
-MANY = 12  # so many outlets are compared without being asked for
+MANY = 12  # so many outlets are compared by name without being asked for
 OTHERS = "(all other outlets)"
+SMALL = 20  # articles: of fewer, words used twice are listed
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,14 @@ class Comparison:
     corpus : Corpus
         The articles compared, with the audit of their cleaning.
     results : dict of str to Result
-        ``corpus`` (a row an outlet), ``cleaning`` (a row an outlet and reason), ``keyness``, ``sentiment`` (a row an article),
-        ``sentiment_contrast`` (a row an outlet), ``sentiment_sentences`` (the most negative and positive ones of each outlet).
+        ``corpus`` (a row an outlet), ``cleaning`` (a row an outlet and reason), ``keyness``, ``sentiment`` (a row an
+        article), ``sentiment_contrast`` (a row an outlet), ``sentiment_sentences`` (the most negative and the most
+        positive ones of each outlet).
     skipped : dict of str to str
         What could not be done, and why.
     about : dict
-        The parameters, and what followed from them (``compared``, ``left_out``, ``pair``).
+        ``parameters``; ``compared`` (outlets, in order), ``pair`` (whether two are held against each other),
+        ``left_out`` (outlet -> articles: not compared by name), ``rows`` (how many each step kept).
     """
 
     corpus: Corpus = field(repr=False)
@@ -62,8 +65,7 @@ class Comparison:
         """
         each = inputs(self.corpus.articles)
         return {"inputs": {"sha256": digest_of(each), "n": len(each), "each": each}, "versions": versions(),
-                "parameters": self.about["parameters"], "compared": self.about["compared"], "left_out": self.about["left_out"],
-                "rows": self.about["rows"], "skipped": self.skipped}
+                **self.about, "skipped": self.skipped}
 
     def methods(self):
         """A methods paragraph for a paper, numbers filled in, and its references.
@@ -73,7 +75,7 @@ class Comparison:
         str
             A paragraph, an empty line, then a reference a line.
         """
-        return notes.methods(self)
+        return methods.methods(self)
 
     def save(self, path, *, sentences=6):
         """Write the report: one HTML file that opens without a network.
@@ -136,7 +138,7 @@ class Comparison:
         return summary_html(self)
 
 
-def compare(corpus, *, target=None, reference=None, by="outlet", outlets=None, cluster=None, lexicon="vader", ngrams=1,
+def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", cluster=None, lexicon="vader", ngrams=1,
             min_count=None, seed=0):
     """Compare how outlets write: their words, their tone, and what that does and does not show.
 
@@ -145,19 +147,19 @@ def compare(corpus, *, target=None, reference=None, by="outlet", outlets=None, c
     corpus : Corpus or DataFrame
         Articles with ``outlet`` (or `by`) and ``text``; only ``cf.read`` cleans.
     target, reference : str or None
-        Two outlets to hold against each other; `target` alone is held against all others. None: two outlets are compared with
-        each other, three or more each with all the others.
+        Two outlets to hold against each other; `target` alone is held against all others. None: two outlets are
+        compared with each other, three or more each with all others.
+    outlets : list of str or None
+        Which outlets to hold against all others. None: all, or of more than 12 the 12 with most articles. The rest
+        still counts among all others; ``about["left_out"]`` names it.
     by : str
         The column that says which group an article belongs to.
-    outlets : list of str or None
-        Which outlets to hold against all others. None: all, or of more than 12 the 12 with most articles; ``about["left_out"]``
-        lists those that then only stand among "all others".
     cluster : str or None
         A column whose values belong together (a story, an author): the unit of sampling. None: the article.
     lexicon : str
         Of the sentiment scores; see ``cf.sentiment``.
     ngrams : int
-        Terms of up to this many words.
+        Length of the terms in words, 1 to 3.
     min_count : int or None
         Least uses of a term. None: 5, or 2 where there are fewer than 20 articles.
     seed : int
@@ -166,38 +168,66 @@ def compare(corpus, *, target=None, reference=None, by="outlet", outlets=None, c
     Returns
     -------
     Comparison
+        Two articles, or any number too small to test, are described: no interval, no p value, and a sentence why.
 
     Raises
     ------
     DataError
         A column is missing, an outlet is unknown, or there is only one.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"outlet": ["Mercury", "Beacon"], "text": ["A levy, a levy.", "Relief at last, relief!"]})
+    >>> comparison = compare(frame)
+    >>> comparison.results["keyness"].table[["term", "n", "n_reference", "p_value"]]
+         term  n  n_reference  p_value
+    0  relief  2            0      NaN
+    1       a  0            2      NaN
+    2    levy  0            2      NaN
     """
-    articles = as_articles(corpus, needs=(by, "text"), what="compare")
-    articles = articles if by == "outlet" else articles.assign(outlet=articles[by])
-    if "date" in articles:
-        articles = articles.assign(date=parse_dates(articles.date, articles.outlet)[0])
+    articles = _prepared(corpus, by, cluster)
     groups = _groups(articles.outlet, target, reference, outlets)
     if groups["pair"]:
         articles = articles[articles.outlet.isin(groups["compared"])].reset_index(drop=True)
-    min_count = min_count or (5 if len(articles) >= 20 else 2)
-    parameters = {"target": target, "reference": reference, "by": by, "outlets": outlets, "cluster": cluster, "lexicon": lexicon,
-                  "ngrams": ngrams, "min_count": min_count, "seed": seed}
-    about = {"measure": "compare", "parameters": parameters, **groups}
-    whole = _restrict(corpus, articles)
-    words = count_terms(articles.text).totals
-    results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about), "sentiment": sentiment(articles, lexicon=lexicon)}
-    skipped = {"stories": "stories were not matched, so the outlets are compared over all their articles, not on the same events."}
+    parameters = {"target": target, "reference": reference, "outlets": outlets, "by": by, "cluster": cluster,
+                  "lexicon": lexicon, "ngrams": ngrams, "min_count": min_count or (5 if len(articles) >= SMALL else 2),
+                  "seed": seed}
+    about = {"parameters": parameters, **groups}
+    whole, words = _restrict(corpus, articles), count_terms(articles.text).totals
+    results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about),
+               "sentiment": sentiment(articles, lexicon=lexicon)}
+    skipped = {"stories": "Stories were not matched, so outlets are compared over all their articles."}
+    _add_cleaning(results, skipped, corpus, whole)
+    _add_contrast(results, skipped, articles, about)
+    return Comparison(whole, results, skipped, about | {"rows": _rows(corpus, words, results)})
+
+
+def _prepared(corpus, by, cluster):
+    """The articles, with ``outlet`` what they are compared by, and days for dates."""
+    needs = (by, "text") if cluster is None else (by, "text", cluster)
+    articles = as_articles(corpus, needs=needs, what="compare")
+    articles = articles.assign(outlet=articles[by].astype(str))
+    return articles.assign(date=parse_dates(articles.date, articles.outlet)[0]) if "date" in articles else articles
+
+
+def _add_cleaning(results, skipped, corpus, whole):
     if isinstance(corpus, Corpus):
         results["cleaning"] = _cleaning(whole)
     else:
-        skipped["cleaning"] = "the texts came as a table and were taken as they are; cf.read cleans and keeps an audit."
-    if results["sentiment"].table.score.notna().any():
-        results["sentiment_contrast"] = _contrast(results["sentiment"], about)
-        results["sentiment_sentences"] = _extremes(articles, about)
-    else:
-        skipped["sentiment_contrast"] = f"no article has a word that the lexicon {lexicon!r} knows."
-    about["rows"] = _rows(corpus, words, results)
-    return Comparison(whole, results, skipped, about)
+        skipped["cleaning"] = "The texts came as a table and were taken as they are; cf.read cleans and keeps an audit."
+
+
+def _add_contrast(results, skipped, articles, about):
+    """Contrast the scores, where there are any on both sides."""
+    scores = results["sentiment"].table
+    scored = set(scores.outlet[scores.score.notna()])
+    compared = scored.intersection(about["compared"])
+    if len(scored) < 2 or not compared or (about["pair"] and len(compared) < 2):
+        lexicon = about["parameters"]["lexicon"]
+        skipped["sentiment_contrast"] = f"Not enough articles have a word that the lexicon {lexicon!r} knows."
+        return
+    results["sentiment_contrast"] = _contrast(results["sentiment"], articles, about)
+    results["sentiment_sentences"] = _extremes(articles, about)
 
 
 def _write(path, text):
@@ -207,51 +237,56 @@ def _write(path, text):
 
 
 def _groups(outlet, target, reference, outlets):
-    """Who is held against whom: ``pair`` (bool), ``compared`` (list of str), ``left_out`` (dict of outlet to articles)."""
+    """Who is held against whom: ``pair`` (bool), ``compared`` (list of str), ``left_out`` (dict)."""
     sizes = outlet.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    asked = [name for name in [target, reference, *(outlets or [])] if name is not None]
-    if missing := [name for name in asked if name not in sizes.index]:
-        raise DataError(f"no outlet {missing[0]!r} in the articles; they have {', '.join(map(repr, sizes.index[:20]))}"
-                        + (f" and {len(sizes) - 20} more." if len(sizes) > 20 else "."))
-    if len(sizes) < 2:
-        raise DataError(f"all {len(outlet)} articles are of one outlet, {sizes.index[0]!r}; a comparison needs two or more.")
-    if reference is not None and (target is None or target == reference):
-        raise DataError(f"reference={reference!r} needs a target that is another outlet, got target={target!r}.")
-    if outlets is not None and target is not None:
-        raise DataError("give either target (and reference) or outlets, not both.")
+    _check_groups(sizes, target, reference, outlets)
     if target is None and outlets is None and len(sizes) == 2:
         target, reference = sorted(sizes.index)
     if target is not None and len(sizes) == 2:
         reference = next(name for name in sizes.index if name != target)
-    compared = [target, reference] if reference else [target] if target else list(outlets or sizes.index[:MANY])
-    return {"pair": reference is not None, "compared": compared, "left_out": sizes.drop(compared).to_dict()}
+    chosen = [name for name in (target, reference) if name is not None]
+    compared = chosen or list(dict.fromkeys(outlets or sizes.index[:MANY]))
+    return {"compared": compared, "pair": reference is not None,
+            "left_out": {name: int(n) for name, n in sizes.drop(compared).items()}}
+
+
+def _check_groups(sizes, target, reference, outlets):
+    if len(sizes) < 2:
+        raise DataError(f"all {sizes.sum():,} articles are of one outlet, {sizes.index[0]!r}; a comparison needs two "
+                        "or more.")
+    asked = [name for name in (target, reference, *(outlets or ())) if name is not None]
+    if missing := [name for name in asked if name not in sizes.index]:
+        more = f" and {len(sizes) - 20:,} more" if len(sizes) > 20 else ""
+        raise DataError(f"no outlet {missing[0]!r}; there are {', '.join(map(repr, sizes.index[:20]))}{more}.")
+    if reference is not None and target in (None, reference):
+        raise DataError(f"reference={reference!r} needs a target that is another outlet, got target={target!r}.")
+    if outlets and target is not None:
+        raise DataError("give either target (and reference) or outlets, not both.")
 
 
 def _restrict(corpus, articles):
     """The corpus of just these articles; a plain DataFrame has no audit."""
     if not isinstance(corpus, Corpus):
         return Corpus(articles, pd.DataFrame(columns=names(REMOVED)), pd.DataFrame(columns=names(PROBLEMS)))
-    return Corpus(articles, corpus.removed[corpus.removed.article.isin(articles.id)].reset_index(drop=True), corpus.problems)
-
-
-def _side(outlet, about):
-    """Each article's group: its outlet where that is compared by name, else one name for all others."""
-    return outlet.where(outlet.isin(about["compared"]), OTHERS)
+    kept = corpus.removed.article.isin(articles.id)
+    return replace(corpus, articles=articles, removed=corpus.removed[kept].reset_index(drop=True))
 
 
 def _overview(corpus, words):
     """A row an outlet: how much there is of it, from when, and how much cleaning took out."""
-    articles = corpus.articles
-    frame = pd.DataFrame({"outlet": articles.outlet, "words": words, "raw": _raw(articles).str.len()})
-    frame["removed"] = corpus.removed.text.str.len().groupby(corpus.removed.article).sum().reindex(articles.id).fillna(0).to_numpy()
-    frame["date"] = articles.date if "date" in articles else pd.NaT
+    articles, removed = corpus.articles, corpus.removed
+    taken = removed.text.str.len().groupby(removed.article).sum()
+    frame = pd.DataFrame({"outlet": articles.outlet, "words": words, "read": _raw(articles).str.len(),
+                          "removed": articles.id.map(taken).fillna(0).astype(int),
+                          "date": articles.date if "date" in articles else pd.NaT})
     table = frame.groupby("outlet", as_index=False).agg(
-        articles=("words", "size"), words=("words", "sum"), words_median=("words", "median"), first=("date", "min"), last=("date", "max"),
-        undated=("date", lambda dates: int(dates.isna().sum())), removed_share=("removed", "sum"), raw=("raw", "sum"))
-    table["removed_share"] /= table.pop("raw").clip(lower=1)
-    table = table.sort_values(["articles", "outlet"], ascending=[False, True], kind="stable", ignore_index=True)
-    return Result(table, {"measure": "corpus", "reads": "a row an outlet; removed_share is the share of its characters that cleaning took out",
-                          "caution": None})
+        articles=("words", "size"), words=("words", "sum"), words_median=("words", "median"), first=("date", "min"),
+        last=("date", "max"), undated=("date", lambda dates: int(dates.isna().sum())), characters_read=("read", "sum"),
+        characters_removed=("removed", "sum"))
+    table["removed_share"] = table.characters_removed / table.characters_read.clip(lower=1)
+    table = table.sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
+    return Result(table, {"measure": "corpus", "caution": None,
+                          "reads": "a row an outlet; removed_share: which share of its characters cleaning took out"})
 
 
 def _raw(articles):
@@ -260,46 +295,67 @@ def _raw(articles):
 
 def _cleaning(corpus):
     """A row an outlet and reason: what cleaning took out."""
-    removed = corpus.removed.merge(corpus.articles[["id", "outlet"]], left_on="article", right_on="id")
-    table = removed.assign(characters=removed.text.str.len()).groupby(["outlet", "reason"], as_index=False).agg(
-        passages=("text", "size"), articles=("article", "nunique"), characters=("characters", "sum"))
-    size = _raw(corpus.articles).str.len().groupby(corpus.articles.outlet).sum()
-    table["share"] = table.characters / table.outlet.map(size).clip(lower=1)
-    return Result(table, {"measure": "cleaning", "reads": "share: of all characters of the outlet's raw texts", "caution": None})
+    outlet = corpus.articles.set_index("id").outlet
+    removed = corpus.removed.assign(outlet=corpus.removed.article.map(outlet), size=corpus.removed.text.str.len())
+    table = removed.groupby(["outlet", "reason"], as_index=False).agg(
+        passages=("text", "size"), articles=("article", "nunique"), characters=("size", "sum"))
+    total = _raw(corpus.articles).str.len().groupby(corpus.articles.outlet).sum()
+    table["share"] = table.characters / table.outlet.map(total).clip(lower=1)
+    return Result(table, {"measure": "cleaning", "caution": None,
+                          "reads": "a row an outlet and reason; share: of all characters read of the outlet"})
 
 
 def _keyness(articles, about):
     """Keyness of the pair, of the one target, or of each outlet compared against all others."""
-    given = about["parameters"]
-    options = {name: given[name] for name in ("cluster", "ngrams", "min_count")}
-    if len(about["compared"]) == 1 or about["pair"]:
-        target, reference = (*about["compared"], None)[:2]
-        return keyness(articles, target=target, reference=reference, **options)
-    result = keyness(articles.assign(outlet=_side(articles.outlet, about)), **options)
-    return replace(result, table=result.table[result.table.outlet != OTHERS].reset_index(drop=True), articles=articles)
+    options = {name: about["parameters"][name] for name in ("cluster", "ngrams", "min_count")}
+    result = keyness(articles.assign(outlet=_named(articles.outlet, about)), **_against(about), **options)
+    return replace(result, table=_compared(result.table, about), articles=articles)
 
 
-def _contrast(scores, about):
-    """Mean scores held against each other; outlets not compared by name stand only among the others."""
-    table = scores.table.assign(outlet=_side(scores.table.outlet, about))
-    result = contrast(replace(scores, table=table))
-    return replace(result, table=result.table[result.table.outlet != OTHERS].reset_index(drop=True))
+def _contrast(scores, articles, about):
+    """Mean scores held against each other; outlets not compared by name stand only among all others."""
+    cluster = about["parameters"]["cluster"]
+    table = scores.table.assign(outlet=_named(scores.table.outlet, about))
+    if cluster is not None:
+        table[cluster] = table.article.map(articles.set_index("id")[cluster])
+    result = contrast(replace(scores, table=table), cluster=cluster, seed=about["parameters"]["seed"], **_against(about))
+    table = _compared(result.table, about)
+    return replace(result, table=table.assign(p_adjusted=adjust(table.p_value)))
+
+
+def _against(about):
+    """Who is held against whom, as ``keyness`` and ``contrast`` take it."""
+    if len(about["compared"]) > 1 and not about["pair"]:
+        return {"target": None, "reference": None}
+    return dict(zip(("target", "reference"), (*about["compared"], None), strict=False))
+
+
+def _named(outlet, about):
+    """Each row's outlet where that is compared by name, else one name for all others."""
+    return outlet.where(outlet.isin(about["compared"]), OTHERS)
+
+
+def _compared(table, about):
+    return table[table.outlet.isin(about["compared"])].reset_index(drop=True)
 
 
 def _extremes(articles, about, n=5):
     """The n most negative and n most positive sentences of each outlet compared, with at least two words scored."""
+    articles = articles[articles.outlet.isin(about["compared"])]
     scored = sentiment(articles, lexicon=about["parameters"]["lexicon"], level="sentence")
-    table = scored.table[(scored.table.n_matched >= 2) & scored.table.outlet.isin(about["compared"])]
-    table = table.sort_values(["score", "article", "start"], kind="stable")
-    ends = [table.groupby("outlet").head(n).assign(end_of="negative"), table.groupby("outlet").tail(n)[::-1].assign(end_of="positive")]
-    picked = pd.concat(ends).drop_duplicates(["article", "start"]).sort_values(["outlet", "end_of"], kind="stable", ignore_index=True)
+    table = scored.table[scored.table.n_matched >= 2].sort_values(["score", "article", "start"])
+    ends = {"negative": table.groupby("outlet").head(3 * n), "positive": table[::-1].groupby("outlet").head(3 * n)}
+    picked = pd.concat([rows.assign(end_of=end) for end, rows in ends.items()], ignore_index=True)
     texts = articles.set_index("id").text
     picked["text"] = [texts[row.article][row.start:row.end] for row in picked.itertuples()]
-    return Result(picked, {**scored.about, "measure": "sentiment_sentences"}, articles)
+    picked = picked.drop_duplicates(["outlet", "text"]).groupby(["outlet", "end_of"]).head(n)
+    about = {**scored.about, "measure": "sentiment_sentences"}
+    return replace(scored, table=picked.reset_index(drop=True), about=about)
 
 
 def _rows(corpus, words, results):
     """How many rows each step kept, from what was read to what was scored."""
     read, problems = (len(corpus), len(corpus.problems)) if isinstance(corpus, Corpus) else (len(corpus), 0)
-    return {"read": read + problems, "problems": problems, "articles": read, "compared": len(words), "with_words": int((words > 0).sum()),
-            "scored": int(results["sentiment"].table.score.notna().sum()), "terms": int(results["keyness"].table.term.nunique())}
+    return {"read": read + problems, "problems": problems, "articles": read, "compared": len(words),
+            "with_words": int((words > 0).sum()), "scored": int(results["sentiment"].table.score.notna().sum()),
+            "terms": int(results["keyness"].table.term.nunique())}

@@ -23,22 +23,22 @@ def sentences_behind(articles, terms, sides, *, each=6):
     sides : ndarray of int, shape (n_articles,)
         Which side an article belongs to; -1 for none.
     each : int
-        Most uses shown of a term and side. They come from different articles where as many use the term, evenly spread over
-        the articles' order.
+        Most uses shown of a term and side. They come from different articles where as many use the term, evenly spread
+        over the articles' order.
 
     Returns
     -------
     DataFrame
-        A row a use: term, side, article (row of `articles`), start and end of the use, start and end of its sentence; in the
-        order of `terms`, sides and articles.
+        A row a use: term, side, article (row of `articles`), start and end of the use, start and end of its sentence;
+        in the order of `terms`, sides and articles.
     """
     wanted = _chosen(articles, terms, sides, each)
     longest = max((term.count(" ") + 1 for term in terms), default=1)
     uses = [(term, int(sides[row]), row, *use) for row, quota in sorted(wanted.items())
             for term, use in _uses(articles.text.iloc[row], quota, longest)]
     table = pd.DataFrame(uses, columns=COLUMNS)
-    rank = table.term.map({term: k for k, term in enumerate(terms)})
-    return table.assign(_rank=rank).sort_values(["_rank", "side", "article", "start"], ignore_index=True).drop(columns="_rank")
+    table["_rank"] = table.term.map({term: k for k, term in enumerate(terms)})
+    return table.sort_values(["_rank", "side", "article", "start"], ignore_index=True)[COLUMNS]
 
 
 def _chosen(articles, terms, sides, each):
@@ -52,7 +52,8 @@ def _chosen(articles, terms, sides, each):
         rows = matrix.indices[matrix.indptr[k]:matrix.indptr[k + 1]]
         for side in np.unique(sides[rows][sides[rows] >= 0]):
             of_side = np.sort(rows[sides[rows] == side])
-            picked = of_side[np.unique(np.linspace(0, len(of_side) - 1, min(each, len(of_side))).round().astype(int))]
+            spread = np.linspace(0, len(of_side) - 1, min(each, len(of_side))).round().astype(int)
+            picked = of_side[np.unique(spread)]
             for j, row in enumerate(picked):
                 wanted.setdefault(int(row), {})[term] = each // len(picked) + (j < each % len(picked))
     return wanted

@@ -48,7 +48,8 @@ def inputs(articles):
 def _fingerprint(name, texts):
     of_file = bool(name) and Path(name).is_file()
     digest = _hash_file(name) if of_file else _hash_texts(texts)
-    return {"name": name or "(a table in memory)", "sha256": digest, "of": "file" if of_file else "texts", "articles": len(texts)}
+    return {"name": name or "(a table in memory)", "sha256": digest, "of": "file" if of_file else "texts",
+            "articles": len(texts)}
 
 
 def _hash_file(path):

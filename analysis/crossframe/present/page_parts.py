@@ -1,6 +1,7 @@
 """The report's other parts: the articles and their cleaning, the tone, what it was made from."""
 
 import json
+from math import isnan
 
 import pandas as pd
 
@@ -23,21 +24,21 @@ def articles_part(comparison, *, sentences):
     page, data : dict
         For the template, and for the page's JSON.
     """
-    overview, problems = comparison.results["corpus"].table, comparison.corpus.problems
-    rows = [row | {"first": _day(row["first"]), "last": _day(row["last"])} for row in overview.to_dict("records")]
-    page = {"overview": rows, "overview_caption": f"{many(len(rows), 'outlet')}, {many(int(overview.articles.sum()), 'article')}.",
-            "problems": [{"file": row.file, "line": "" if pd.isna(row.line) else f"{row.line:,}", "reason": row.reason} for row in problems.itertuples()],
+    overview, problems, removed = (comparison.results["corpus"].table, comparison.corpus.problems,
+                                   comparison.corpus.removed)
+    page = {"overview": [row | {"first": _day(row["first"]), "last": _day(row["last"])}
+                         for row in overview.to_dict("records")],
+            "overview_caption": f"{many(len(overview), 'outlet')}, {many(int(overview.articles.sum()), 'article')}.",
+            "problems": [{"file": row.file, "line": "" if pd.isna(row.line) else f"{row.line:,}", "reason": row.reason}
+                         for row in problems.itertuples()],
             "problems_title": f"{many(len(problems), 'file or row', 'files or rows')} could not be read",
-            "cleaning": None, "no_cleaning": comparison.skipped.get("cleaning", "")}
-    if "cleaning" not in comparison.results:
+            "cleaning": None, "no_cleaning": comparison.skipped.get("cleaning", "Cleaning found nothing to take out.")}
+    if not len(removed):
         return page, {"removed": []}
-    if not len(comparison.corpus.removed):
-        return page | {"no_cleaning": "Cleaning found nothing to take out."}, {"removed": []}
-    removed = comparison.corpus.removed
     removed = removed.assign(outlet=removed.article.map(comparison.corpus.articles.set_index("id").outlet))
-    listed_ones = _some(removed) if sentences else removed.head(0)
-    page["cleaning"] = _cleaning(comparison, removed, sentences) | {"listed": _says(len(listed_ones), len(removed))}
-    return page, {"removed": [[row.outlet, row.reason, row.article, _cut(row.text)] for row in listed_ones.itertuples()]}
+    passages = _first_of_each(removed) if sentences else removed.head(0)
+    page["cleaning"] = _cleaning(comparison, removed, sentences) | {"listed": _how_many(len(passages), len(removed))}
+    return page, {"removed": [[row.outlet, row.reason, row.article, _cut(row.text)] for row in passages.itertuples()]}
 
 
 def _day(date):
@@ -48,37 +49,37 @@ def _cut(text):
     return text if len(text) <= SHORT else text[:SHORT] + " …"
 
 
-def _some(removed):
+def _first_of_each(removed):
     """All passages, or of too many the first few of every outlet and reason."""
-    if len(removed) <= PASSAGES:
-        return removed
     turn = removed.groupby(["outlet", "reason"]).cumcount()
     return removed.loc[turn.sort_values(kind="stable").index[:PASSAGES].sort_values()]
 
 
-def _says(n_listed, n):
-    if n_listed == n:
+def _how_many(listed, n):
+    if listed == n:
         return f"All {many(n, 'passage')} {'is' if n == 1 else 'are'} here."
-    return (f"{n_listed:,} of {many(n, 'passage')} are here, the first of every outlet and reason; all are in corpus.removed, which "
-            "comparison.save_tables (--tables on the command line) writes to removed.csv.")
+    return (f"{listed:,} of {many(n, 'passage')} are here, the first of every outlet and reason; all are in "
+            "corpus.removed, which comparison.save_tables (--tables on the command line) writes to removed.csv.")
 
 
 def _cleaning(comparison, removed, sentences):
+    """The table of reasons and outlets, and examples of each reason."""
     table = comparison.results["cleaning"].table
     wide = table.pivot_table(index="reason", columns="outlet", values="passages", aggfunc="sum", fill_value=0)
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     shown = [name for name in comparison.results["corpus"].table.outlet if name in wide][:OUTLETS]
+    seen = removed[removed.outlet.isin(shown)] if sentences else removed.head(0)
     rows = [{"reason": reason, "all": int(line.sum()), "passages": [int(line[name]) for name in shown],
-             "examples": _examples(removed[(removed.reason == reason) & removed.outlet.isin(shown)]) if sentences else []}
-            for reason, line in wide.iterrows()]
+             "examples": _examples(seen[seen.reason == reason])} for reason, line in wide.iterrows()]
     return {"outlets": shown, "rows": rows, "more": wide.shape[1] - len(shown)}
 
 
 def _examples(removed):
     """The passages taken out most often, a few an outlet."""
-    often = removed.groupby(["outlet", "text"], sort=False).agg(n=("text", "size"), article=("article", "first")).reset_index()
-    often = often.sort_values(["outlet", "n"], ascending=[True, False], kind="stable").groupby("outlet").head(EXAMPLES)
-    return [{"text": _cut(row.text), "outlet": row.outlet, "article": row.article if row.n == 1 else f"{row.n:,} times"} for row in often.itertuples()]
+    often = removed.groupby(["outlet", "text"], sort=False).agg(n=("text", "size"), article=("article", "first"))
+    often = often.reset_index().sort_values(["outlet", "n"], ascending=[True, False], kind="stable")
+    return [{"text": _cut(row.text), "outlet": row.outlet, "where": row.article if row.n == 1 else f"{row.n:,} times"}
+            for row in often.groupby("outlet").head(EXAMPLES).itertuples()]
 
 
 def tone_part(comparison, *, sentences):
@@ -86,58 +87,66 @@ def tone_part(comparison, *, sentences):
     if "sentiment_contrast" not in comparison.results:
         return {"tone": None, "no_tone": f"Tone was not compared: {comparison.skipped['sentiment_contrast']}"}
     contrast, scores = comparison.results["sentiment_contrast"], comparison.results["sentiment"]
-    table = contrast.table[contrast.table.outlet.isin(comparison.about["compared"])]
-    tested = table.conf_low.notna().any()
-    rest = "the other" if comparison.about["pair"] else "all others"
-    means = scores.table.groupby("outlet").score.agg(["mean", "median", "count", "size"])
-    rows = [(row.outlet, f"{means.loc[row.outlet, 'count']:,} of {means.loc[row.outlet, 'size']:,}", _signed(means.loc[row.outlet, "mean"]),
-             _signed(means.loc[row.outlet, "median"]), _signed(row.estimate), f"{_signed(row.conf_low)} to {_signed(row.conf_high)}" if tested else "–",
-             chance(row.p_adjusted)) for row in table.itertuples()]
-    tone = {"says": f"Scores: {scores.about['reads']}", "rows": rows, "figure": _forest(table, rest), "extremes": None,
-            "columns": ["Outlet", "Articles scored", "Mean", "Median", f"Mean less that of {rest}", "95% interval", "Adjusted p"],
-            "caption": f"Mean score of each outlet's articles less that of {rest}" + (", with its 95% interval." if tested else "; too few articles for intervals.")}
-    if sentences and "sentiment_sentences" in comparison.results:
-        tone["extremes"] = _extremes(comparison)
+    compared, pair = comparison.about["compared"], comparison.about["pair"]
+    spread = scores.table.groupby("outlet").score.agg(["mean", "median", "count", "size"]).loc[compared]
+    rest = compared[1] if pair else "all others"
+    with_interval = ", with its 95% interval" if contrast.table.conf_low.notna().any() else "; too few for an interval"
+    tone = {"says": f"Scores: {scores.about['reads']}", "figure": _forest(contrast.table),
+            "caption": f"Mean score of {compared[0] if pair else 'each outlet'} less that of {rest}{with_interval}.",
+            "columns": ["Outlet", "Articles scored", "Mean", "Median", f"Mean less that of {rest}", "95% interval",
+                        "Adjusted p"],
+            "rows": [_tone_row(outlet, numbers, contrast.table) for outlet, numbers in spread.iterrows()],
+            "extremes": _extremes(comparison) if sentences else None}
     return {"tone": tone, "no_tone": ""}
 
 
-def _forest(table, rest):
-    from markupsafe import Markup
+def _tone_row(outlet, spread, contrast):
+    row = contrast[contrast.outlet == outlet].squeeze() if (contrast.outlet == outlet).any() else None
+    difference = ("", "", "") if row is None else (
+        _signed(row.estimate), "–" if isnan(row.conf_low) else f"{_signed(row.conf_low)} to {_signed(row.conf_high)}",
+        _chance(row.p_adjusted))
+    return (outlet, f"{spread['count']:,.0f} of {spread['size']:,.0f}", _signed(spread["mean"]),
+            _signed(spread["median"]), *difference)
 
-    marks = [{"name": row.outlet, "estimate": row.estimate, "conf_low": row.conf_low, "conf_high": row.conf_high, "link": None,
-              "side": "n" if row.p_adjusted >= ALPHA else "a" if row.estimate > 0 else "b", "title": f"{row.outlet}: {_signed(row.estimate)}"}
-             for row in table.itertuples() if row.estimate == row.estimate]
-    return Markup(dot_whisker(marks, label="Difference in mean score", low="more negative", high="more positive", tick=lambda v: f"{v:+.3g}"))
+
+def _forest(table):
+    marks = [{"name": row.outlet, "estimate": row.estimate, "conf_low": row.conf_low, "conf_high": row.conf_high,
+              "side": "n" if row.p_adjusted >= ALPHA else "a" if row.estimate > 0 else "b", "link": None,
+              "title": f"{row.outlet}: {_signed(row.estimate)}"} for row in table.itertuples()]
+    return dot_whisker(marks, label="Difference in mean score", low="more negative", high="more positive",
+                       tick=lambda value: f"{value:+.3g}")
 
 
 def _signed(value):
-    return "–" if value != value else f"{value:+.2f}".replace("-", "−")
+    return "–" if isnan(value) else f"{value:+.2f}".replace("-", "−")
 
 
-def chance(p):
-    """A p value in print.
-
-    Examples
-    --------
-    >>> chance(0.0302), chance(1e-9), chance(float("nan"))
-    ('.030', '< .001', '–')
-    """
-    return "–" if p != p else "< .001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
+def _chance(p):
+    return "–" if isnan(p) else "< .001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
 
 
 def _extremes(comparison):
-    table, articles = comparison.results["sentiment_sentences"].table, comparison.corpus.articles.set_index("id", drop=False)
-    quotes = lambda rows: [{"text": row.text, "score": _signed(row.score), "cite": " · ".join(part for part in cite(articles.loc[row.article])[:2] if part)}
-                           for row in rows.itertuples()]
-    return [{"name": outlet, "ends": [{"name": f"Most {end}", "quotes": quotes(rows[rows.end_of == end])} for end in ("negative", "positive")]}
-            for outlet, rows in ((outlet, table[table.outlet == outlet]) for outlet in comparison.about["compared"])]
+    """The most negative and most positive sentences of each outlet compared."""
+    table = comparison.results["sentiment_sentences"].table
+    articles = comparison.corpus.articles.set_index("id", drop=False)
+
+    def quotes(outlet, end):
+        rows = table[(table.outlet == outlet) & (table.end_of == end)]
+        named = [" · ".join(filter(None, cite(articles.loc[name])[:2])) for name in rows.article]
+        return [{"text": text, "score": _signed(score), "cite": name}
+                for text, score, name in zip(rows.text, rows.score, named, strict=True)]
+
+    ends = ("negative", "positive")
+    return [{"name": outlet, "ends": [{"name": f"Most {end}", "quotes": quotes(outlet, end)} for end in ends]}
+            for outlet in comparison.about["compared"]]
 
 
 def made_part(comparison):
     """What the report was made from and with (dict for the template)."""
     manifest = comparison.manifest
-    rows, inputs = manifest["rows"], manifest["inputs"]
-    if len(inputs["each"]) > INPUTS:
-        inputs = {**inputs, "each": f"{inputs['n']:,} inputs; comparison.manifest (--tables on the command line) names each"}
-    return {"flow": [(n, name.replace("_", " ")) for name, n in rows.items()], "manifest": json.dumps({**manifest, "inputs": inputs}, indent=1, ensure_ascii=False),
-            "inputs": f"{many(manifest['inputs']['n'], 'input')}, SHA-256 of all together {manifest['inputs']['sha256']}."}
+    inputs = manifest["inputs"]
+    if inputs["n"] > INPUTS:
+        manifest["inputs"] = inputs | {"each": "comparison.manifest names each (--tables on the command line)"}
+    return {"flow": [(n, name.replace("_", " ")) for name, n in manifest["rows"].items()],
+            "manifest": json.dumps(manifest, indent=1, ensure_ascii=False),
+            "inputs": f"{many(inputs['n'], 'input')}; SHA-256 of all together: {inputs['sha256']}"}

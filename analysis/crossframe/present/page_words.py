@@ -1,5 +1,6 @@
 """The report's words: figures, the table that the page searches and sorts, and the sentences behind the words."""
 
+from math import isinf
 from urllib.parse import urlencode
 
 import numpy as np
@@ -16,10 +17,11 @@ LONGEST = 420  # characters of a sentence shown
 POINTS = 3_000  # of the scatters, all outlets together
 DRAWN = 14  # words each way in the first figure
 MANY_SIDES = 12  # outlets shown side by side under their own names
-COLUMNS = ("term", "n", "rate", "n_reference", "rate_reference", "estimate", "conf_low", "conf_high", "p_adjusted", "n_articles", "dispersion")
-HEADS = (("term", "Word"), ("estimate", "Times as often (95% interval)"), ("rate", "per million words"), ("n", "uses"),
-         ("rate_reference", "per million words"), ("n_reference", "uses"), ("p_adjusted", "Adjusted p"), ("n_articles", "Articles"),
-         ("dispersion", "Unevenness"))
+NO_LIMIT = 99  # stands in the page for an infinite log2 ratio
+HEADS = {"term": "word", "estimate": "times as often", "rate": "per million words", "n": "uses",
+         "rate_reference": "per million words", "n_reference": "uses", "p_adjusted": "adjusted p",
+         "n_articles": "articles", "dispersion": "unevenness"}
+COLUMNS = [*HEADS, "conf_low", "conf_high"]
 
 
 def words_part(comparison, *, sentences):
@@ -38,36 +40,33 @@ def words_part(comparison, *, sentences):
     """
     groups = by_target(comparison)
     limit = ROWS // len(groups) // 2
-    tables = [(target, reference, rows, _both_ends(rows, limit)) for target, reference, rows in groups]
+    groups = [(target, reference, rows, _both_ends(rows, limit)) for target, reference, rows in groups]
     names, sides = _sides(comparison)
-    each = min(sentences, max(2, 40 // len(names))) if sentences else 0
-    terms = _with_evidence([rows for *_, rows in tables], each * len(names))
-    data = {"columns": [{"name": name} for name in COLUMNS], "outlets": names,
-            "groups": [{"target": target, "reference": reference, "terms": len(rows), "rows": _cells(chosen)}
-                       for target, reference, rows, chosen in tables]}
-    data |= _evidence(comparison.corpus.articles, terms, sides, each)
-    data["no_evidence"] = _no_evidence(terms, sentences)
-    page = {"groups": [_figures(*table, POINTS // len(tables)) for table in tables], "word_columns": HEADS,
-            "tested": any(rows.p_adjusted.notna().any() for _, _, rows, _ in tables), "words_hint": _hint(tables, terms, each)}
-    return page, data
+    each = min(sentences, max(2, 40 // len(names)))
+    terms = _with_evidence([rows for _, _, rows, _ in groups], each * len(names))
+    data = {"columns": COLUMNS, "outlets": names, "groups": [_group_data(*group) for group in groups],
+            "no_evidence": _no_evidence(terms, sentences)}
+    page = {"groups": [_figures(*group, POINTS // len(groups)) for group in groups], "word_columns": HEADS,
+            "words_hint": _hint(groups, terms, each), "tested": any(group["tested"] for group in data["groups"])}
+    return page, data | _evidence(comparison.corpus.articles, terms, sides, each)
 
 
 def _both_ends(rows, limit):
     """The terms that lean most surely either way, the surest of all first."""
     ends = pd.concat([surest(rows, limit, side=1), surest(rows, limit, side=-1), rows[rows.estimate == 0].head(limit)])
     near = np.where(ends.estimate > 0, ends.conf_low, -ends.conf_high)
-    return ends.assign(_near=near, _size=ends.estimate.abs()).sort_values(
-        ["_near", "_size", "term"], ascending=[False, False, True], kind="stable", ignore_index=True).drop(columns=["_near", "_size"])
+    ends = ends.assign(_near=near, _size=ends.estimate.abs())
+    order = ends.sort_values(["_near", "_size", "term"], ascending=[False, False, True], ignore_index=True)
+    return order.drop(columns=["_near", "_size"])
 
 
 def _sides(comparison):
     """The names under which sentences stand side by side, and each article's place among them."""
-    outlet, about = comparison.corpus.articles.outlet, comparison.about
-    names = list(about["compared"])
-    rest = [] if about["pair"] else list(about["left_out"])
+    about = comparison.about
+    names, rest = list(about["compared"]), [] if about["pair"] else list(about["left_out"])
     names += rest if len(names) + len(rest) <= MANY_SIDES else ["all other outlets"]
     place = {name: k for k, name in enumerate(names)}
-    return names, outlet.map(lambda name: place.get(name, len(names) - 1)).to_numpy(dtype=int)
+    return names, np.array([place.get(name, len(names) - 1) for name in comparison.corpus.articles.outlet])
 
 
 def _with_evidence(tables, per_term):
@@ -79,83 +78,90 @@ def _with_evidence(tables, per_term):
     return list(terms)[:max(SENTENCES // per_term, DRAWN * len(ends))]
 
 
+def _group_data(target, reference, rows, chosen):
+    cells = [[_lean(value) for value in row] for row in chosen[COLUMNS].itertuples(index=False)]
+    return {"target": target, "reference": reference, "terms": len(rows), "tested": bool(rows.p_value.notna().any()),
+            "rows": cells}
+
+
+def _lean(value):
+    """A number with four digits, which is more than the page shows; None for NaN."""
+    if isinstance(value, str):
+        return value
+    if value != value:
+        return None
+    if isinf(value):
+        return NO_LIMIT if value > 0 else -NO_LIMIT
+    return int(value) if float(value).is_integer() else float(f"{value:.4g}")
+
+
 def _evidence(articles, terms, sides, each):
     """Sentences once each, the articles they stand in, and for every term its uses in them."""
-    uses = sentences_behind(articles, terms, sides, each=each) if terms else pd.DataFrame(columns=["term", "side", "article"])
-    seen, sentences, evidence, cited = {}, [], {term: [] for term in terms}, {}
-    for use in uses.itertuples():
+    seen, cited, sentences, evidence = {}, {}, [], {term: [] for term in terms}
+    for use in sentences_behind(articles, terms, sides, each=each).itertuples():
         text = articles.text.iloc[use.article]
         start, end = _window(text, use)
-        key = (use.article, start, end)
-        if key not in seen:
-            seen[key] = len(sentences)
+        if (use.article, start, end) not in seen:
+            seen[use.article, start, end] = len(sentences)
             sentences.append([cited.setdefault(use.article, len(cited)), text[start:end]])
-        evidence[use.term].append([seen[key], use.start - start, use.end - start])
-    return {"sentences": sentences, "evidence": evidence, "articles": [[int(sides[row]), *cite(articles.iloc[row])] for row in cited]}
+        evidence[use.term].append([seen[use.article, start, end], use.start - start, use.end - start])
+    return {"sentences": sentences, "evidence": evidence,
+            "articles": [[int(sides[row]), *cite(articles.iloc[row])] for row in cited]}
+
+
+def _window(text, use):
+    """The sentence, or of a very long one what stands around the use, from a space to a space."""
+    start, end = use.sentence_start, use.sentence_end
+    if end - start <= LONGEST:
+        return start, end
+    low, high = max(start, use.start - LONGEST // 2), min(end, use.end + LONGEST // 2)
+    low = low if low == start else text.find(" ", low, use.start) + 1 or use.start
+    return low, high if high == end else max(text.rfind(" ", use.end, high), use.end)
 
 
 def cite(article):
     """What names an article in print: title (or id), day, address."""
     title, date, url = (article.get(name) for name in ("title", "date", "url"))
-    day = "" if date is None or pd.isna(date) else f"{pd.Timestamp(date):%Y-%m-%d}"
-    known = [value if isinstance(value, str) else "" for value in (title, url)]
-    return known[0] or str(article["id"]), day, known[1]
-
-
-def _window(text, use):
-    """The sentence, or of a very long one what stands around the use."""
-    start, end = use.sentence_start, use.sentence_end
-    if end - start <= LONGEST:
-        return start, end
-    low, high = max(start, use.start - LONGEST // 2), min(end, use.end + LONGEST // 2)
-    return (low if low == start else text.find(" ", low, use.start) + 1 or use.start,
-            high if high == end else max(text.rfind(" ", use.end, high), use.end))
-
-
-def _cells(rows):
-    return [[_lean(value) for value in row] for row in rows[list(COLUMNS)].itertuples(index=False)]
-
-
-def _lean(value):
-    """A number with four digits, which is more than the page shows; None for NaN, a log2 ratio of 99 for one without limit."""
-    if isinstance(value, str):
-        return value
-    value = max(-99, min(99, value)) if value in (float("inf"), float("-inf")) else value
-    return None if value != value else int(value) if float(value).is_integer() else float(f"{value:.4g}")
+    day = "" if date is None or pd.isna(date) else f"{date:%Y-%m-%d}"
+    title, url = (value if isinstance(value, str) else "" for value in (title, url))
+    return title or str(article["id"]), day, url
 
 
 def _no_evidence(terms, sentences):
     if not sentences:
         return "This report was made to quote no article."
-    return (f"This page holds the sentences of the {len(terms):,} words that differ most surely. For any other: "
+    return (f"This page holds the sentences of the {len(terms):,} words that differ most surely. For any other word: "
             'comparison.results["keyness"].evidence("WORD") in Python.')
 
 
-def _hint(tables, terms, each):
-    whole = all(len(rows) == len(chosen) for _, _, rows, chosen in tables)
+def _hint(groups, terms, each):
+    whole = all(len(rows) == len(chosen) for _, _, rows, chosen in groups)
     held = "The table holds every term counted." if whole else (
-        f"The table holds the {len(tables[0][3]):,} terms of each outlet that differ most surely; all stand in the Excel file and the CSV tables.")
-    quoted = f" Sentences, up to {each} an outlet, are included for the {len(terms):,} words that differ most surely." if terms else ""
-    return (f"{held}{quoted} Unevenness: 0 where articles use the word alike for their length, near 1 where a few articles hold it all.")
+        f"The table holds the {max(len(chosen) for *_, chosen in groups):,} terms of each outlet that differ most "
+        "surely; all stand in the workbook (--excel) and the CSV files (--tables).")
+    quoted = f" Up to {each} sentences an outlet are included for the {len(terms):,} words that differ most surely."
+    return (f"{held}{quoted if terms else ''} Unevenness: 0 where the articles use a word alike for their length, near "
+            "1 where a few of them hold it all.")
 
 
 def _figures(target, reference, rows, chosen, n_points):
-    from markupsafe import Markup
-
-    drawn = pd.concat([surest(rows, DRAWN, side=1), surest(rows, DRAWN, side=-1)]).sort_values(["estimate", "term"], ascending=[False, True])
-    tested = rows.conf_low.notna().any()
+    drawn = pd.concat([surest(rows, DRAWN, side=side) for side in (1, -1)])
+    drawn = drawn.sort_values(["estimate", "term"], ascending=[False, True])
     marks = [_mark(row, target) for row in drawn.itertuples()]
-    label = f"How many times as often {target} uses the word as {reference}"
-    dots = dot_whisker(marks, label=label, low=f"more in {reference}", high=f"more in {target}", tick=times, whole=True)
-    points = [_mark(row, target) | {"x": row.rate_reference, "y": row.rate} for row in chosen.head(n_points).itertuples()]
-    cloud = scatter(points, x_label=f"{reference}: uses per million words", y_label=f"{target}: uses per million words",
-                    title=f"Rates of {len(points):,} words in {target} and {reference}")
-    return {"target": target, "reference": reference, "dots": Markup(dots), "scatter": Markup(cloud), "n": len(rows),
-            "n_sure": int((rows.p_adjusted < ALPHA).sum()), "tested": bool(tested), "drawn": len(drawn), "points": len(points)}
+    points = [_mark(row, target) | {"x": row.rate_reference, "y": row.rate}
+              for row in chosen.head(n_points).itertuples()]
+    dots = dot_whisker(marks, low=f"more in {reference}", high=f"more in {target}", tick=times, whole=True,
+                       label=f"How many times as often {target} uses the word as {reference}")
+    unit = "uses per million words"
+    cloud = scatter(points, x_label=f"{reference}: {unit}", y_label=f"{target}: {unit}",
+                    title=f"Rates of {len(points):,} words in {target} and in {reference}")
+    return {"target": target, "reference": reference, "dots": dots, "scatter": cloud, "n": len(rows),
+            "n_tested": int(rows.p_adjusted.notna().sum()), "n_sure": int((rows.p_adjusted < ALPHA).sum()),
+            "n_drawn": len(drawn), "n_points": len(points)}
 
 
 def _mark(row, target):
-    sure = row.p_adjusted < ALPHA or row.p_adjusted != row.p_adjusted
+    side = "n" if row.p_adjusted >= ALPHA else "a" if row.estimate > 0 else "b"
     return {"name": row.term, "estimate": row.estimate, "conf_low": row.conf_low, "conf_high": row.conf_high,
-            "side": ("a" if row.estimate > 0 else "b") if sure else "n", "title": f"{row.term}: {times(row.estimate)}",
+            "side": side, "title": f"{row.term}: {times(row.estimate)}",
             "link": "#" + urlencode({"word": row.term, "outlet": target})}

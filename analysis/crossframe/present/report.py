@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from crossframe.compare.manifest import versions
-from crossframe.compare.notes import day, listed, may, may_not
+from crossframe.compare.notes import day, listed, many, may, may_not
 from crossframe.present.page_parts import articles_part, made_part, tone_part
 from crossframe.present.page_words import words_part
 
@@ -29,26 +29,27 @@ def report_html(comparison, *, sentences=6):
         It loads nothing: style, script, figures and data are inside. The same comparison gives the same bytes.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
-    env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     words, data = words_part(comparison, sentences=sentences)
     articles, removed = articles_part(comparison, sentences=sentences)
     page = words | articles | tone_part(comparison, sentences=sentences) | made_part(comparison) | {
-        "title": title(comparison), "lead": lead(comparison), "version": versions()["crossframe"], "sections": SECTIONS,
-        "cautions": cautions(comparison), "findings": comparison.findings, "may": may(comparison), "may_not": may_not(comparison),
-        "methods": comparison.methods(), "cite": citation(), "data": Markup(as_json(data | removed))}
-    page |= {name: Markup((TEMPLATES / f"report.{kind}").read_text("utf-8")) for name, kind in (("style", "css"), ("script", "js"))}
+        "title": title(comparison), "lead": lead(comparison), "version": versions()["crossframe"],
+        "sections": SECTIONS, "cautions": cautions(comparison), "findings": comparison.findings,
+        "may": may(comparison), "may_not": may_not(comparison), "methods": comparison.methods(), "cite": citation(),
+        "style": (TEMPLATES / "report.css").read_text("utf-8"), "script": (TEMPLATES / "report.js").read_text("utf-8"),
+        "data": as_json(data | removed)}
+    env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+                      lstrip_blocks=True)
     return env.get_template("report.html.j2").render(page)
 
 
 def as_json(data):
-    """JSON that can stand inside a script element whatever the texts in it say.
+    r"""JSON that can stand inside a script element whatever the texts in it say.
 
     Examples
     --------
     >>> print(as_json({"text": "</script>"}))
-    {"text":"\\u003c/script\\u003e"}
+    {"text":"\u003c/script\u003e"}
     """
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
@@ -63,7 +64,7 @@ def title(comparison):
         return f"{compared[0]} and {compared[1]}: how their words differ"
     if len(compared) == 1:
         return f"{compared[0]} against all others: how its words differ"
-    return f"{listed(compared)}: how their words differ" if len(compared) <= 4 else f"How {len(compared)} outlets differ in their words"
+    return f"{listed(compared) if len(compared) <= 4 else f'{len(compared)} outlets'}: how their words differ"
 
 
 def lead(comparison):
@@ -71,7 +72,9 @@ def lead(comparison):
     overview = comparison.results["corpus"].table
     first, last = overview["first"].min(), overview["last"].max()
     dates = "" if first != first else day(first) if first == last else f"{day(first)} to {day(last)}"
-    return " · ".join(part for part in (f"{overview.articles.sum():,} articles", f"{len(overview):,} outlets", f"{overview.words.sum():,} words", dates) if part)
+    parts = (many(overview.articles.sum(), "article"), many(len(overview), "outlet"),
+             f"{overview.words.sum():,} words", dates)
+    return " · ".join(filter(None, parts))
 
 
 def cautions(comparison):
@@ -82,7 +85,8 @@ def cautions(comparison):
 
 def citation():
     """How to cite the software."""
-    return f"crossframe (version {versions()['crossframe']}) [Computer software]. Measuring how news outlets frame the same events."
+    return (f"crossframe (version {versions()['crossframe']}) [Computer software]. Measuring how news outlets frame "
+            "the same events.")
 
 
 def summary_html(comparison):
@@ -90,6 +94,8 @@ def summary_html(comparison):
     findings = "".join(f"<li>{escape(sentence)}</li>" for sentence in comparison.findings)
     notes = "".join(f"<li>{escape(sentence)}</li>" for sentence in comparison.notes)
     tables = ", ".join(f"<code>{escape(name)}</code>" for name in comparison.results)
-    return (f"<div><p><strong>{escape(title(comparison))}</strong><br>{escape(lead(comparison))}</p><ul>{findings}</ul>"
+    return (f"<div><p><strong>{escape(title(comparison))}</strong><br>{escape(lead(comparison))}</p>"
+            f"<ul>{findings}</ul>"
             f"<details><summary>What may and may not be concluded</summary><ul>{notes}</ul></details>"
-            f"<p>Tables in <code>.results</code>: {tables}. <code>.save(\"report.html\")</code> writes the report.</p></div>")
+            f"<p>Tables in <code>.results</code>: {tables}. "
+            "<code>.save(\"report.html\")</code> writes the report.</p></div>")

@@ -35,7 +35,8 @@ def write_workbook(comparison, path):
     tables |= {"removed": comparison.corpus.removed, "problems": comparison.corpus.problems}
     for name, table in tables.items():
         if len(table) > MOST_ROWS:
-            raise DataError(f"{name} has {len(table):,} rows, a sheet holds {MOST_ROWS:,}; write CSV files instead: save_tables(folder).")
+            raise DataError(f"{name} has {len(table):,} rows and a sheet holds {MOST_ROWS:,}; write CSV files instead: "
+                            "save_tables(folder), --tables on the command line.")
     book = Workbook(write_only=True)
     for name, table in {"about": _about(comparison), **tables, "manifest": _manifest(comparison)}.items():
         _sheet(book.create_sheet(name), table)
@@ -67,11 +68,13 @@ def _cell(value):
 
 
 def _about(comparison):
-    rows = [("finding", text) for text in comparison.findings] + [("may or may not be concluded", text) for text in comparison.notes]
+    rows = [("finding", text) for text in comparison.findings]
+    rows += [("what may and may not be concluded", text) for text in comparison.notes]
     rows += [(f"how to read {name}", result.about["reads"]) for name, result in comparison.results.items()]
     rows += [(f"not done: {name}", reason) for name, reason in comparison.skipped.items()]
     return pd.DataFrame([*rows, ("methods", comparison.methods())], columns=["what", "text"])
 
 
 def _manifest(comparison):
-    return pd.DataFrame([(key, json.dumps(value, ensure_ascii=False)) for key, value in comparison.manifest.items()], columns=["key", "value"])
+    rows = [(key, json.dumps(value, ensure_ascii=False)) for key, value in comparison.manifest.items()]
+    return pd.DataFrame(rows, columns=["key", "value"])

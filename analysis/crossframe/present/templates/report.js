@@ -13,9 +13,9 @@ const chance = (p) => p == null ? "–" : p < 0.001 ? "< .001" : p.toFixed(3).re
 const rate = (value) => value == null ? "–" : number(value, value < 10 ? 1 : 0);
 
 // ---- words: one table, one outlet at a time -------------------------------------------------------------------------
-const columns = data.columns;
-const at = Object.fromEntries(columns.map((column, k) => [column.name, k]));
-const show = { term: String, n: number, n_reference: number, rate, rate_reference: rate, estimate: ratio, p_adjusted: chance, n_articles: number, dispersion: (v) => v == null ? "–" : v.toFixed(2) };
+const at = Object.fromEntries(data.columns.map((name, k) => [name, k]));
+const order = [...document.querySelectorAll("#words-table th[data-column]")].slice(1).map((head) => head.dataset.column);
+const show = { n: number, n_reference: number, rate, rate_reference: rate, estimate: ratio, p_adjusted: chance, n_articles: number, dispersion: (v) => v == null ? "–" : v.toFixed(2) };
 const words = { group: 0, sort: null, down: true, shown: 50 };
 
 const linkTo = (term) => "#" + new URLSearchParams({ word: term, outlet: data.groups[words.group].target });
@@ -26,8 +26,8 @@ function wordRows() {
   const rows = data.groups[words.group].rows.filter((row) => (!find || row[at.term].includes(find)) && (!sure || (row[at.p_adjusted] != null && row[at.p_adjusted] < 0.05)));
   if (words.sort == null) return rows;
   const k = words.sort, sign = words.down ? -1 : 1;
-  const order = (a, b) => typeof a === "string" ? a.localeCompare(b) : a - b;
-  return rows.slice().sort((a, b) => a[k] == null ? (b[k] == null ? 0 : 1) : b[k] == null ? -1 : sign * order(a[k], b[k]));
+  const differ = (a, b) => typeof a === "string" ? a.localeCompare(b) : a - b;
+  return rows.slice().sort((a, b) => a[k] == null ? (b[k] == null ? 0 : 1) : b[k] == null ? -1 : sign * differ(a[k], b[k]));
 }
 
 function drawWords() {
@@ -35,12 +35,11 @@ function drawWords() {
   body.replaceChildren(...rows.slice(0, words.shown).map((row) => {
     const line = make("tr"), head = make("th"), link = make("a", row[at.term]);
     head.scope = "row"; link.href = linkTo(row[at.term]); head.append(link); line.append(head);
-    for (const column of columns.slice(1)) {
-      if (!(column.name in show)) continue;
-      const cell = make("td", show[column.name](row[at[column.name]]));
-      if (column.name === "estimate") {
+    for (const name of order) {
+      const cell = make("td", show[name](row[at[name]]));
+      if (name === "estimate") {
         cell.className = row[at.p_adjusted] != null && row[at.p_adjusted] < 0.05 ? (row[at.estimate] > 0 ? "a" : "b") : "";
-        if (row[at.conf_low] != null) cell.append(make("span", ` (${ratio(row[at.conf_low])} to ${ratio(row[at.conf_high])})`, "small"));
+        if (row[at.conf_low] != null) cell.append(make("span", `  ${ratio(row[at.conf_low])} to ${ratio(row[at.conf_high])}`, "small"));
       }
       line.append(cell);
     }
@@ -51,6 +50,7 @@ function drawWords() {
   for (const head of document.querySelectorAll("#words-table th[data-column]")) {
     const name = head.dataset.column;
     if (words.sort === at[name]) head.setAttribute("aria-sort", words.down ? "descending" : "ascending"); else head.removeAttribute("aria-sort");
+    if (name === "estimate") head.firstChild.textContent = group.tested ? "times as often, 95% interval" : "times as often";
     if (name === "rate") head.firstChild.textContent = `${group.target}, per million words`;
     if (name === "rate_reference") head.firstChild.textContent = `${group.reference}, per million words`;
     if (name === "n") head.firstChild.textContent = `uses in ${group.target}`;
@@ -82,6 +82,17 @@ if (data.groups.length) {
   chooseGroup(0);
 }
 
+// A dot of the scatter says what it is under the pointer and opens its word on a click.
+for (const dot of document.querySelectorAll(".scatter circle[data-term]")) {
+  dot.addEventListener("click", () => { location.hash = linkTo(dot.dataset.term); });
+  dot.addEventListener("pointerenter", () => {
+    if (dot.firstChild) return;
+    const row = data.groups[words.group].rows.find((r) => r[at.term] === dot.dataset.term), name = document.createElementNS(dot.namespaceURI, "title");
+    name.textContent = row ? `${dot.dataset.term}: ${rate(row[at.rate])} and ${rate(row[at.rate_reference])} per million words, ${ratio(row[at.estimate])}` : dot.dataset.term;
+    dot.append(name);
+  });
+}
+
 // ---- one word: its sentences, outlet beside outlet ------------------------------------------------------------------
 function quote([sentence, start, end]) {
   const [article, text] = data.sentences[sentence], [outlet, title, date, url] = data.articles[article];
@@ -99,14 +110,16 @@ function openWord(term, outlet) {
   if (k !== words.group) chooseGroup(k);
   const group = data.groups[k], row = group.rows.find((r) => r[at.term] === term), found = Object.hasOwn(data.evidence, term) ? data.evidence[term] : null;
   $("word-title").textContent = `“${term}”`;
-  const interval = row && row[at.conf_low] != null ? ` (95% interval ${ratio(row[at.conf_low])} to ${ratio(row[at.conf_high])}; adjusted p ${chance(row[at.p_adjusted])})` : "";
+  const more = row && row[at.estimate] < 0, [low, high] = row ? (more ? [row[at.conf_high], row[at.conf_low]] : [row[at.conf_low], row[at.conf_high]]) : [];
+  const facing = (log2) => ratio(more ? -log2 : log2);
+  const interval = row && low != null ? ` (95% interval ${facing(low)} to ${facing(high)}; adjusted p ${chance(row[at.p_adjusted])})` : "";
   $("word-numbers").textContent = !row ? "This word is not in the table of this page." :
-    `${group.target}: ${number(row[at.n])} uses, ${rate(row[at.rate])} per million words. ${group.reference}: ${number(row[at.n_reference])} uses, ${rate(row[at.rate_reference])} per million words. ` +
-    `${group.target} uses it ${ratio(row[at.estimate])} as often${interval}. It stands in ${number(row[at.n_articles])} article${row[at.n_articles] === 1 ? "" : "s"}.`;
+    `${number(row[at.n])} uses in ${group.target} (${rate(row[at.rate])} per million words), ${number(row[at.n_reference])} in ${group.reference} (${rate(row[at.rate_reference])}); ` +
+    `${facing(row[at.estimate])} as often in ${more ? group.reference : group.target}${interval}. Articles that use it: ${number(row[at.n_articles])}.`;
   const sides = new Map(data.outlets.map((name) => [name, []]));
   for (const hit of found || []) { const [where, item] = quote(hit); sides.get(data.outlets[where]).push(item); }
-  const first = [group.target, group.reference], order = [...first.filter((n) => sides.has(n)), ...data.outlets.filter((n) => !first.includes(n))];
-  $("word-sides").replaceChildren(...(found ? order.map((name) => {
+  const first = [group.target, group.reference], places = [...first.filter((n) => sides.has(n)), ...data.outlets.filter((n) => !first.includes(n))];
+  $("word-sides").replaceChildren(...(found ? places.map((name) => {
     const side = make("section", null, "side"), list = make("ul", null, "quotes"), items = sides.get(name);
     side.append(make("h3", name, name === group.target ? "a" : name === group.reference ? "b" : ""));
     if (items.length) { list.append(...items); side.append(list); } else side.append(make("p", "No use of this word here.", "small"));

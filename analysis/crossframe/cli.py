@@ -1,0 +1,227 @@
+"""The command ``crossframe``: the comparison from the shell, for people who only want the report."""
+
+import sys
+import warnings
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crossframe.errors import DataError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  rich_markup_mode="markdown", context_settings={"help_option_names": ["-h", "--help"]})
+
+Paths = Annotated[list[str], typer.Argument(
+    metavar="PATH...", show_default=False,
+    help="Files, folders or globs: .txt .md .html .docx .csv .tsv .json .jsonl .parquet .warc, each also .gz, and .zip "
+         "of these.")]
+Columns = Annotated[list[str] | None, typer.Option(
+    "--columns", metavar="NAME=YOURS", show_default=False,
+    help="What your table calls a column, e.g. --columns text=body; give it again for another.")]
+Outlet = Annotated[str | None, typer.Option(
+    "--outlet", show_default=False, help="The outlet of all the articles, where the files do not say.")]
+Clean = Annotated[bool, typer.Option(help="Take out captions, credits, pleas and menus, or leave texts as they are.")]
+Errors = Annotated[str, typer.Option(
+    "--errors", metavar="raise|collect",
+    help="At what cannot be read: 'raise' stops, 'collect' reads the rest and lists it.")]
+Report = Annotated[Path, typer.Option("--output", "-o", help="Where the report goes.")]
+
+
+def main(args=None):
+    """Run the command.
+
+    What is wrong with the caller's data or files is one line on stderr and exit status 2.
+
+    Parameters
+    ----------
+    args : list of str or None
+        The arguments; None for the shell's.
+    """
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_, **__: _say(f"note: {message}")
+        try:
+            app(args=args, prog_name="crossframe")
+        except (DataError, OSError) as error:
+            _say(f"crossframe: {' '.join(str(error).split())}")
+            sys.exit(2)
+
+
+def _say(text):
+    typer.echo(text, err=True)
+
+
+def _show_version(wanted):
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"crossframe {version('crossframe')}")
+        raise typer.Exit
+
+
+@app.callback()
+def crossframe(version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True,
+                                                     help="Show the version.")] = False):
+    """Measure how news outlets frame the same events: their words and their tone, with honest uncertainty.
+
+    For example:
+
+    - `crossframe demo` compares the bundled articles and writes report.html
+
+    - `crossframe compare articles/ -o report.html` compares every outlet with all others
+
+    - `crossframe compare articles.csv --target CNN --reference "Fox News"` compares two of them
+
+    - `crossframe read articles/ -o corpus.parquet --removed removed.csv` reads and cleans, no more
+    """
+
+
+@app.command()
+def compare(
+    paths: Paths,
+    output: Report = Path("report.html"),
+    target: Annotated[str | None, typer.Option(help="This outlet against all others.", show_default=False)] = None,
+    reference: Annotated[str | None, typer.Option(help="With --target: against this one.", show_default=False)] = None,
+    outlets: Annotated[list[str] | None, typer.Option(
+        "--outlets", help="Each of these against all others; give it again for another. Without it all, or the 12 "
+                          "largest of more.", show_default=False)] = None,
+    cluster: Annotated[str | None, typer.Option(
+        help="A column whose articles belong together, e.g. author; without it each article stands alone.",
+        show_default=False)] = None,
+    by: Annotated[str, typer.Option(help="The column that is compared.")] = "outlet",
+    ngrams: Annotated[int, typer.Option(help="Length of the terms in words, 1 to 3.")] = 1,
+    min_count: Annotated[int | None, typer.Option(
+        help="Least uses of a term; without it 5, or 2 of fewer than 20 articles.", show_default=False)] = None,
+    lexicon: Annotated[str, typer.Option(help="Sentiment lexicon: its name, or a file.")] = "vader",
+    columns: Columns = None,
+    outlet: Outlet = None,
+    clean: Clean = True,
+    errors: Errors = "raise",
+    sentences: Annotated[int, typer.Option(
+        help="Most sentences of an outlet behind a word; 0 for a report that quotes no article.")] = 6,
+    excel: Annotated[Path | None, typer.Option(help="Also every table in a workbook.", show_default=False)] = None,
+    tables: Annotated[Path | None, typer.Option(
+        help="Also every table as CSV, with manifest and methods, in this folder.", show_default=False)] = None,
+    seed: Annotated[int, typer.Option(help="For what is drawn at random.")] = 0,
+):
+    """Compare how outlets write and save one HTML file that opens without a network.
+
+    For example:
+
+    - `crossframe compare moscowtimes.txt cgtn.txt -o report.html`
+
+    - `crossframe compare articles.csv --columns text=body --columns outlet=paper`
+
+    - `crossframe compare "nexis/*.docx" --errors collect --excel tables.xlsx`
+    """
+    _check_writable(output, excel)
+    corpus = _read(paths, outlet, columns, clean, errors)
+    _compare(corpus, output, sentences=sentences, excel=excel, tables=tables, target=target, reference=reference,
+             outlets=outlets or None, cluster=cluster, by=by, ngrams=ngrams, min_count=min_count, lexicon=lexicon,
+             seed=seed)
+
+
+@app.command()
+def read(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The articles: .parquet or .csv.")],
+    removed: Annotated[Path | None, typer.Option(
+        help="Also what cleaning took out, with the reason: .parquet or .csv.", show_default=False)] = None,
+    columns: Columns = None,
+    outlet: Outlet = None,
+    clean: Clean = True,
+    errors: Errors = "raise",
+):
+    """Read and clean articles and save them as one table.
+
+    For example: `crossframe read articles/ -o corpus.parquet --removed removed.csv`
+    """
+    _check_writable(output, removed)
+    corpus = _read(paths, outlet, columns, clean, errors)
+    _save_table(corpus.articles, output)
+    if removed is not None:
+        _save_table(corpus.removed, removed)
+
+
+@app.command()
+def demo(output: Report = Path("report.html")):
+    """Compare the four outlets of the bundled corpus, which is invented from end to end.
+
+    For example: `crossframe demo -o report.html`
+    """
+    from crossframe.datasets import demo as demo_folder
+
+    _check_writable(output)
+    _compare(_read([str(demo_folder())], None, None, True, "raise"), output)
+
+
+@app.command()
+def lab(folder: Annotated[Path | None, typer.Argument(
+        help="Where JupyterLab opens; without it the notebooks of this checkout, or else here.")] = None):
+    """Open the notebooks in JupyterLab.
+
+    For example: `crossframe lab`
+    """
+    import subprocess
+    from importlib.util import find_spec
+
+    if find_spec("jupyterlab") is None:
+        raise DataError("JupyterLab is not installed; it comes with: pip install 'crossframe[notebooks]'.")
+    notebooks = Path(__file__).parents[2] / "notebooks"
+    folder = folder or (notebooks if notebooks.is_dir() else Path())
+    if not folder.is_dir():
+        raise DataError(f"no folder {folder}; name one that exists.")
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)]))
+
+
+def _check_writable(*paths):
+    """Refuse at once what could not be written after a long run."""
+    for path in filter(None, paths):
+        if path.is_dir():
+            raise DataError(f"{path} is a folder; name a file, e.g. {path / 'report.html'}.")
+        if not path.absolute().parent.is_dir():
+            raise DataError(f"no folder {path.parent} to write {path.name} to; make it first.")
+
+
+def _read(paths, outlet, columns, clean, errors):
+    import crossframe as cf
+
+    _say("Reading ...")
+    corpus = cf.read(paths, outlet=outlet, columns=_mapping(columns), clean=clean, errors=errors)
+    _say(f"{len(corpus):,} articles of {corpus.articles.outlet.nunique():,} outlets.")
+    if len(corpus.problems):
+        _say(f"note: {len(corpus.problems):,} files or rows could not be read in full; the first: "
+             + "; ".join(map(str, corpus.problems.iloc[0].dropna())))
+    return corpus
+
+
+def _mapping(columns):
+    """``["text=body"]`` -> ``{"text": "body"}``."""
+    pairs = [pair.partition("=") for pair in columns or []]
+    if wrong := [name for name, _, yours in pairs if not name or not yours]:
+        raise DataError(f"--columns takes NAME=YOURS, e.g. text=body, not {wrong[0]!r}.")
+    return {name: yours for name, _, yours in pairs} or None
+
+
+def _compare(corpus, output, *, sentences=6, excel=None, tables=None, **options):
+    import crossframe as cf
+
+    _say("Comparing ...")
+    comparison = cf.compare(corpus, **options)
+    _say("Writing ...")
+    if excel is not None:
+        comparison.to_excel(excel)
+    if tables is not None:
+        comparison.save_tables(tables)
+    comparison.save(output, sentences=sentences)
+    typer.echo(f"The report is in {output.absolute()}")
+
+
+def _save_table(table, path):
+    if path.suffix == ".parquet":
+        table.to_parquet(path, index=False)
+    elif path.suffix == ".csv":
+        table.to_csv(path, index=False)
+    else:
+        raise DataError(f"{path}: a table is saved as .parquet or .csv.")
+    typer.echo(f"{len(table):,} rows are in {path.absolute()}")

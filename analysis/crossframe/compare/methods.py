@@ -1,0 +1,78 @@
+"""The methods paragraph of a comparison, numbers filled in, with its references."""
+
+from crossframe.compare.manifest import versions
+from crossframe.compare.notes import listed, many, removed_share
+
+REFERENCES = {
+    "benjamini": "Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate: A practical and powerful "
+                 "approach to multiple testing. Journal of the Royal Statistical Society: Series B, 57(1), 289-300.",
+    "hutto": "Hutto, C., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social "
+             "media text. Proceedings of the International AAAI Conference on Web and Social Media, 8(1), 216-225.",
+    "lijffijt": "Lijffijt, J., Nevalainen, T., Säily, T., Papapetrou, P., Puolamäki, K., & Mannila, H. (2016). "
+                "Significance testing of word frequencies in corpora. Digital Scholarship in the Humanities, 31(2), "
+                "374-397.",
+    "monroe": "Monroe, B. L., Colaresi, M. P., & Quinn, K. M. (2008). Fightin' words: Lexical feature selection and "
+              "evaluation for identifying the content of political conflict. Political Analysis, 16(4), 372-403.",
+}
+
+
+def methods(comparison):
+    """A paragraph, an empty line, then a reference a line (str)."""
+    tested = bool(comparison.results["keyness"].table.p_value.notna().any())
+    version, seed = versions()["crossframe"], comparison.about["parameters"]["seed"]
+    paragraph = " ".join([
+        _sample(comparison), *_cleaning(comparison), _counting(comparison), _testing(comparison, tested),
+        _scoring(comparison), "Stories were not matched across outlets, so differences include the choice of stories.",
+        f"All measures were computed with crossframe {version} (seed {seed})."])
+    cited = ["benjamini"] * tested + ["hutto"] * _vader(comparison) + ["lijffijt"] * tested + ["monroe"]
+    return "\n".join([paragraph, "", *(REFERENCES[name] for name in cited)])
+
+
+def _sample(comparison):
+    overview, about = comparison.results["corpus"].table.set_index("outlet"), comparison.about
+    sizes = [f"{name}: {overview.articles[name]:,}" for name in about["compared"]]
+    if about["left_out"] and not about["pair"]:
+        sizes.append(f"{many(len(about['left_out']), 'other outlet')}: {sum(about['left_out'].values()):,}")
+    return (f"We compared {many(overview.articles.sum(), 'article')} ({'; '.join(sizes)}) of {overview.words.sum():,} "
+            "words in all.")
+
+
+def _cleaning(comparison):
+    if "cleaning" not in comparison.results:
+        return []
+    return ["Mastheads, credits, captions, prompts and lines that recur across an outlet's articles were taken out by "
+            f"rule before counting ({many(len(comparison.corpus.removed), 'passage')}, {removed_share(comparison):.1%} "
+            "of all characters), each with its reason on record."]
+
+
+def _counting(comparison):
+    given, about = comparison.about["parameters"], comparison.about
+    n = comparison.results["keyness"].table.term.nunique()
+    terms = "word" if given["ngrams"] == 1 else f"phrase of {given['ngrams']} words"
+    sides = listed(about["compared"]) if about["pair"] else (
+        f"{about['compared'][0] if len(about['compared']) == 1 else 'each outlet'} and in all others together")
+    return (f"For every {terms} used at least {given['min_count']} times ({n:,}) we estimated the log2 ratio of its "
+            f"rates per word in {sides}, shrunken toward zero.")
+
+
+def _testing(comparison, tested):
+    if not tested:
+        return ("There being too few articles to test, differences are described without intervals and p values; "
+                "weighted log-odds (Monroe et al., 2008) are given for comparison with other work.")
+    unit = comparison.about["parameters"]["cluster"] or "article"
+    return (f"Intervals and p values take the {unit}, not the word, as the unit of sampling (Lijffijt et al., 2016) "
+            f"come from the permutation distribution of the {unit}s' labels; p values were adjusted across the terms "
+            "each outlet (Benjamini & Hochberg, 1995). G2 and weighted log-odds (Monroe et al., 2008), which treat "
+            "words as independent draws, are given for comparison with other work.")
+
+
+def _scoring(comparison):
+    scores = comparison.results["sentiment"].table.score
+    name = comparison.about["parameters"]["lexicon"]
+    name = "VADER (Hutto & Gilbert, 2014)" if _vader(comparison) else f"lexicon {name}"
+    return (f"The tone of articles was scored with {name}; {scores.notna().sum():,} of {many(len(scores), 'article')} "
+            "held a word that it knows.")
+
+
+def _vader(comparison):
+    return comparison.about["parameters"]["lexicon"] == "vader"
