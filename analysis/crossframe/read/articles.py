@@ -81,7 +81,7 @@ def _from_files(sources, columns, problems):
             yield pd.DataFrame(waiting)
             waiting = []
         if not isinstance(rows, dict):
-            yield _table(rows, line, mapping, where, problems)
+            yield from _tables(rows, line, mapping, where, problems)
     if waiting:
         yield pd.DataFrame(waiting)
 
@@ -90,10 +90,20 @@ def _from_frames(sources, columns, problems):
     frames = [source for source in sources if isinstance(source, pd.DataFrame)]
     for number, frame in enumerate(frames, start=1):
         problems.file = "DataFrame" if len(frames) == 1 else f"DataFrame {number}"
-        try:
-            yield _table(frame, np.arange(1, len(frame) + 1), columns, {"source": problems.file, _STEM: "", _FOLDER: ""}, problems)
-        except ReadError as error:
-            problems.lost(error.reason, line=error.line)
+        where = {"source": problems.file, _STEM: "", _FOLDER: ""}
+        yield from _tables(frame, np.arange(1, len(frame) + 1), columns, where, problems)
+
+
+def _tables(frame, lines, columns, where, problems):
+    """The table settled, or nothing where it is a loss as a whole."""
+    try:
+        renames = _resolved(frame.columns, columns, problems)
+        if "text" not in renames.values():
+            raise ReadError(_no_text(frame.columns))
+    except ReadError as error:
+        problems.lost(error.reason, line=error.line)
+        return
+    yield _table(frame.rename(columns=str).rename(columns=renames), lines, {**where, _ORIGIN: _origin(renames)}, problems)
 
 
 def _row(row, columns, where, problems):
@@ -114,13 +124,9 @@ def _row(row, columns, where, problems):
     return []
 
 
-def _table(frame, lines, columns, where, problems):
+def _table(frame, lines, where, problems):
     """A table with our names; rows that are no articles are losses."""
-    frame = frame.rename(columns=str)
-    renames = _resolved(frame.columns, columns, problems)
-    frame = frame.rename(columns=renames).reset_index(drop=True)
-    if "text" not in frame:
-        raise ReadError(_no_text(frame.columns))
+    frame = frame.reset_index(drop=True)
     for name in frame.columns.intersection(OURS):
         if frame[name].dtype == object:
             frame[name] = [flat(value.tolist() if isinstance(value, np.ndarray) else value, name) for value in frame[name]]
@@ -128,7 +134,7 @@ def _table(frame, lines, columns, where, problems):
     for place in (place for place, reason in enumerate(reasons) if reason):
         problems.lost(reasons[place], line=int(lines[place]))
     kept = np.array([reason is None for reason in reasons], dtype=bool)
-    frame = frame.assign(**where, **{_ORIGIN: _origin(renames), _LINE: lines, _ROW: np.arange(1, len(frame) + 1)})
+    frame = frame.assign(**where, **{_LINE: lines, _ROW: np.arange(1, len(frame) + 1)})
     frame = frame if kept.all() else frame[kept]
     if frame.text.dtype == object:
         frame["text"] = frame.text.astype(str)
@@ -138,7 +144,7 @@ def _table(frame, lines, columns, where, problems):
 
 
 def _resolved(theirs, columns, problems):
-    renames, notes = resolve(tuple(theirs), columns)
+    renames, notes = resolve(tuple(map(str, theirs)), columns)
     for note in notes:
         problems.note_once(note)
     return renames

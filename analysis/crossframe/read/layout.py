@@ -16,7 +16,7 @@ _NEWSY = re.compile(
     r"\b(?:Times|News|Post|Journal|Herald|Tribune|Daily|Press|Guardian|Today|Telegraph|Gazette|Chronicle|Observer|Independent|"
     r"Mail|Star|Sun|Globe|Mirror|Standard|Review|Week|Weekly|Magazine|Radio|TV|Television|Agency|Broadcasting|Wire|Online|"
     r"Courier|Examiner|Bulletin|Dispatch|Sentinel|Monitor|Zeitung|Le Monde|El País|Network)\b"
-    r"|^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|[a-z]{2})$|^[A-Z]{2,6}(?:\s(?:News|World|International|Online))?$"
+    r"|^The(?: [A-Z][\w-]+){1,3}$|^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|[a-z]{2})$|^[A-Z]{2,6}(?:\s(?:News|World|International|Online))?$"
 )
 _BYLINE = re.compile(
     r"(?:By|BY|Von|Par|Por)\s+((?:[A-Z][\w.'’-]*|de|van|von|der|la|bin|al)(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|der|la|bin|al|and|&)"
@@ -26,7 +26,10 @@ _DATED = re.compile(
     r"((?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?\.?,?\s+)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     r"|\d{1,2}(?:st|nd|rd|th)?\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}))"
     r"(?:[\sT,|·–-]+(?:at\s+)?\d{1,2}[:.h]\d\d.*)?$", re.IGNORECASE)
-_NO_TITLE = re.compile(r"^\W*$|^https?://|^\S+ Photos?$|\s/\s*[A-Z]{2,}\b|/\s?[A-Z]{2,}\s?Photo|^(?:Photo|Image|Picture|Credit|Source)\b\s*[:by]")
+_NO_TITLE = re.compile(  # credits and captions of pictures, prompts, ages of a page
+    r"^\W*$|^https?://|\s/\s*[A-Z]{2,}\b|/\s?\S+\s[Pp]hoto|\([^()]*(?:/|[Pp]hoto|Getty|Reuters|\bAP\b|AFP)[^()]*\)$|\bago$"
+    r"|^(?:Photo|Image|Picture|Media|Video|Credit|Source|Story highlights|Watch|Listen|LISTEN|Share|SHARE|Advertisement|Updated?|This article)\b")
+_NO_OUTLET = {"CLOSE", "PHOTOS", "PHOTO", "VIDEO", "WATCH", "LIVE", "NEWS", "SHARE", "OPINION", "UPDATE", "MORE", "MENU", "SPORT"}
 _LABEL = re.compile(r"(title|headline|outlet|source|publication|publisher|newspaper|author|authors|byline|date|published|url|link|id|story)"
                     r"\s*:\s*(.*)$", re.IGNORECASE)
 
@@ -49,25 +52,23 @@ def layout(text):
     >>> found["title"], found["outlet"]
     ('Bridge to close for a month', 'The Lantern')
     """
-    found = {"text": text}
+    found, above = {"text": text}, ""
     lines = [line.strip() for line in text[:20_000].split("\n")]
     head = [place for place, line in enumerate(lines) if line][:_HEAD_LINES]
-    for nth, place in enumerate(head):
-        line = lines[place].lstrip("#").strip()
-        following = lines[head[nth + 1]] if nth + 1 < len(head) else ""
-        apart = place + 1 < len(lines) and not lines[place + 1]
-        kind = _kind(line)
-        if kind:
+    for place, after in zip(head, [*head[1:], len(lines)], strict=True):
+        line, following = lines[place].lstrip("#").strip(), "".join(lines[after : after + 1])
+        if kind := _kind(line):
             found.setdefault(kind[0], kind[1])
             if kind[0] == "outlet":
                 found.setdefault(":origin", "masthead")
-        elif _is_outlet(line) and _beside_title(found, following):
+        elif _is_outlet(line) and ("title" in found and found["title"] == above or "title" not in found and _is_title(following)):
             if found.setdefault("outlet", line) == line:
                 found.setdefault(":origin", "line at the title")
-        elif "title" not in found and _is_title(line) and (apart or _kind(following) or _is_outlet(following)):
+        elif "title" not in found and _is_title(line) and (after > place + 1 or _kind(following) or _is_outlet(following)):
             found["title"] = line
         elif not _NO_TITLE.search(line):
             break
+        above = line
     return found
 
 
@@ -80,17 +81,18 @@ def _kind(line):
 
 
 def _is_outlet(line):
-    return len(line.split()) <= 5 and line[-1:] not in ".:;?!," and line[:1].isupper() | ("." in line) and bool(_NEWSY.search(line))
-
-
-def _beside_title(found, following):
-    """An outlet line stands beneath the title, or above what must be the title."""
-    return "title" in found or _is_title(following)
+    """Whether a line can be an outlet's name alone, and not a person's: a newspaper's word, an acronym, a host."""
+    return len(line.split()) <= 5 and line[-1:] not in ".:;?!," and line not in _NO_OUTLET and bool(_NEWSY.search(line))
 
 
 def _is_title(line):
-    words = line.split()
-    return 3 <= len(words) <= 30 and line[-1] not in ".,;:" and not _NO_TITLE.search(line) and not _kind(line)
+    """Whether a line can be a headline: no full stop, no other kind of line, and 20 words at most, or 14 without capitals."""
+    words = line.lstrip("#").split()
+    if len(words) < 3 or words[-1][-1] in ".,;:" or _NO_TITLE.search(line) or _kind(line):
+        return False
+    long = [word for word in words if len(word.strip("\"“”'‘’")) > 3]
+    capitals = sum(not word.strip("\"“”'‘’")[0].islower() for word in long)
+    return len(words) <= (20 if capitals > 0.6 * len(long) else 14)
 
 
 def labelled(text):
