@@ -66,10 +66,8 @@ def _points(article):
 def write_truth(articles, folder, planted):
     """ground_truth.csv, and gold/naming.csv: how often each article uses its outlet's name for each referent."""
     columns = ("kind", "outlet", "reference", "item", "direction", "detail", "evidence")
-    truth = [*_words(articles, planted), *_measures(articles, planted), *_names(articles, planted), *_left_out(articles)]
-    for story in dict.fromkeys(article["story"] for article in articles if article["wire"]):
-        carriers = "; ".join(article["page"]["name"] for article in articles if article["story"] == story)
-        truth.append(("shared copy", carriers, "", story, "same text", "agency copy, lightly edited", "gold/shared_copy.csv"))
+    truth = [*_words(articles, planted), *_measures(articles, planted), *_names(articles, planted),
+             *_left_out(articles), *_shared(articles)]
     _write_table(folder / "ground_truth.csv", [dict(zip(columns, row, strict=True)) for row in truth])
     _write_table(folder / "gold" / "naming.csv", [
         {"referent": referent, **_name(article), "name": names[article["outlet"]], "n": n}
@@ -84,7 +82,8 @@ def _outlets(articles):
 def _words(articles, planted):
     for outlet, name in _outlets(articles).items():
         for word in planted["words"][outlet]:
-            yield "lexical", name, "the rest", word, "more", _counted(articles, outlet, word), _first(articles, outlet, word)
+            counted = _counted(articles, outlet, word)
+            yield "lexical", name, "the rest", word, "more", counted, _first(articles, outlet, word)
         for word, cause in planted["side"][outlet].items():
             yield "lexical side effect", name, "the rest", word, "more", cause, _first(articles, outlet, word)
 
@@ -98,7 +97,7 @@ def _measures(articles, planted):
     one, other = mood["alike"]
     yield "sentiment", names[one], names[other], "mean score", "same", "planted null", "every story"
     for outlet, kinds in planted["sources"].items():
-        yield "sources", names[outlet], "the rest", " or ".join(kinds), "more", "share of the voices", "gold/sources.csv"
+        yield "sources", names[outlet], "the rest", " or ".join(kinds), "more", "share of voices", "gold/sources.csv"
     for outlet, how in planted["agency"].items():
         yield "agency", names[outlet], "the rest", how, "more", "share of the acts of force", "gold/agency.csv"
 
@@ -142,6 +141,13 @@ def _left_out(articles):
             for n, statement in own[0]["points"].items():
                 if not any(next(article["body"].iter(f"p{n}"), None) is not None for article in own):
                     yield "point left out", name, "the rest", f"{story} {n}", "absent", statement, "gold/points.csv"
+
+
+def _shared(articles):
+    for story in dict.fromkeys(article["story"] for article in articles if article["wire"]):
+        carriers = "; ".join(article["page"]["name"] for article in articles if article["story"] == story)
+        detail = "agency copy, lightly edited"
+        yield "shared copy", carriers, "", story, "same text", detail, "gold/shared_copy.csv"
 
 
 def _write_table(path, rows):

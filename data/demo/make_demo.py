@@ -129,7 +129,8 @@ def write_html(article, folder):
     page = article["page"]
     moment = article["stated"] if article["body"].get("stated") else f"{article['published']}T06:40:00+00:00"
     inside = {
-        "title": _safe(article["title"]), "outlet": article["masthead"], "moment": moment, "author": article["author"],
+        "title": html.escape(article["title"]), "outlet": article["masthead"], "author": article["author"],
+        "moment": moment,
         "address": f"{page['site']}/{article['published']:%Y/%m/%d}/{article['story']}",
         "menu": "".join(f'<li><a href="/{item.lower()}">{item}</a></li>' for item in page["menu"]),
         "picture": f"/pictures/{article['story']}.jpg", "caption": _safe(article["caption"]),
@@ -225,7 +226,8 @@ def make(folder=HERE):
     for article in articles:
         if article["form"] in ("txt", "html"):
             {"txt": write_txt, "html": write_html}[article["form"]](article, pages)
-    for name, write in {"quay-ledger.csv": write_csv, "export.txt": write_old_nexis, "uni.docx": write_nexis_uni}.items():
+    tables = {"quay-ledger.csv": write_csv, "nexis-export.txt": write_old_nexis, "nexis-uni.docx": write_nexis_uni}
+    for name, write in tables.items():
         write([article for article in articles if article["file"].endswith(name)], pages)
     write_gold(articles, folder)
     write_truth(articles, folder, tomllib.loads((HERE / "planted.toml").read_text("utf-8")))
