@@ -18,7 +18,7 @@ DEMO = Path(__file__).parents[1] / "data" / "demo"
 OUTLETS = ["Kelmoran Sentinel", "Lantern 24", "The Harbour Post", "The Quay Ledger"]
 REAL = (
     "Associated Press|Reuters|Agence France|Bloomberg|BBC|CNN|Fox News|Sky News|Al Jazeera|Xinhua|TASS|Guardian|"
-    "Telegraph|New York Times|Washington Post|Wall Street Journal|USA Today|Los Angeles Times|Financial Times|The Economist|"
+    "Telegraph|New York Times|Washington Post|Wall Street Journal|USA Today|Los Angeles Times|Financial Times|"
     "Huffington Post|Breitbart|Politico|Daily Mail|Le Monde|Der Spiegel|Moscow Times|CGTN|Twitter|Facebook|YouTube")
 
 
