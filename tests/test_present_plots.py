@@ -57,7 +57,7 @@ SCORES = Result(pd.DataFrame({
 CONTRAST = Result(pd.DataFrame({
     "outlet": ["Beacon", "Mercury", "Herald"], "estimate": [-0.2, 0.3, 0.1], "conf_low": [-0.5, 0.1, np.nan],
     "conf_high": [0.1, 0.5, np.nan], "p_adjusted": [0.2, 0.01, np.nan], "n": [30, 40, 2], "n_clusters": [12, 15, 2]}),
-    {"measure": "contrast", "reads": "above 0: higher scores than in the other outlets"})
+    {"measure": "contrast", "of": "sentiment", "reads": "above 0: higher scores than in the other outlets"})
 
 
 def dots(ax):
@@ -100,7 +100,7 @@ def test_every_measure_draws_its_first_kind():
     assert row_names(PAIR.plot(n=2)) == row_names(PAIR.plot("dots", n=2))
     assert PAIR.plot("volcano").get_ylabel().startswith("−log10 p")
     assert SCORES.plot().get_title(loc="left") == "Sentiment by outlet"
-    assert CONTRAST.plot().get_title(loc="left") == "Contrast between outlets"
+    assert CONTRAST.plot().get_title(loc="left") == "Sentiment of each outlet against the rest"
 
 
 def test_more_than_two_outlets_are_drawn_side_by_side_unless_one_is_named():
@@ -182,6 +182,12 @@ def test_an_endless_interval_ends_in_an_arrow_inside_the_axes():
     low, high = ax.get_xlim()
     assert len(ends) == 2 and all(low < end < high for end in ends)
     assert all(low < x < high for x, _ in dots(ax))
+
+
+def test_two_articles_that_are_alike_can_be_drawn():
+    table = PAIR.table.head(3).assign(estimate=0.0, conf_low=np.nan, conf_high=np.nan, p_adjusted=np.nan)
+    ax = Result(table, PAIR.about).plot()
+    assert [x for x, _ in dots(ax)] == [0, 0, 0] and ax.get_xlim()[0] < 0 < ax.get_xlim()[1]
 
 
 def test_each_outlets_own_terms_stand_under_its_name():
@@ -331,7 +337,7 @@ def test_contrasts_say_which_outlets_are_too_few():
     ax = CONTRAST.plot()
     assert row_names(ax) == ["Mercury", "Herald", "Beacon"]
     assert [text.get_text() for text in ax.texts[:3]] == [
-        "40 in 15 clusters", "2 in 2 clusters: too few to test", "30 in 12 clusters"]
+        "40 in 15 clusters", "2: too few to test", "30 in 12 clusters"]
     assert dots(ax) == [(0.3, True), (0.1, False), (-0.2, False)] and whiskers(ax) == [(0.1, 0.5), (-0.5, 0.1)]
 
 

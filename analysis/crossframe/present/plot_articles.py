@@ -79,11 +79,10 @@ def _dates(articles):
 
 def _counts(outlets, dates):
     """Articles a time unit and outlet, the unit being the shortest that needs at most BINS of them."""
-    for unit, code in UNITS.items():
-        period = dates.dt.to_period(code)
-        if (period.max() - period.min()).n < BINS:
-            break
-    return unit, pd.crosstab(period[dates.notna()], outlets[dates.notna()])
+    first, last = dates.min(), dates.max()
+    fits = (unit for unit, code in UNITS.items() if (last.to_period(code) - first.to_period(code)).n < BINS)
+    unit, dated = next(fits, "year"), dates.notna()
+    return unit, pd.crosstab(dates[dated].dt.to_period(UNITS[unit]), outlets[dated])
 
 
 def _bars(ax, counts, y, highest):

@@ -5,7 +5,18 @@ import pandas as pd
 
 from crossframe.present.labels import legible
 from crossframe.present.plot_parts import (
-    OUTLETS, REFERENCE, TARGET, beside, fresh, head, intervals, row_labels, say, side, untested)
+    OUTLETS,
+    REFERENCE,
+    TARGET,
+    beside,
+    fresh,
+    head,
+    intervals,
+    row_labels,
+    say,
+    side,
+    untested,
+)
 
 UNIT = "log2 rate ratio (1 = twice the rate)"
 
@@ -97,6 +108,7 @@ def plot_outlets(result, *, ax=None, n=6):
     for y, name, color in zip(starts, names, colors):
         ax.text(0.005, y, name, transform=ax.get_yaxis_transform(), color=color, va="center", fontsize=9,
                 fontweight="bold", fontfamily=families, parse_math=False)
-    head(ax, "Each outlet against the rest" + untested(rows), f"{UNIT}; right = more in the outlet named above",
+    head(ax, f"Each outlet against {result.about.get('reference') or 'the rest'}" + untested(rows),
+         f"{UNIT}; right = more in the outlet named above",
          f"{len(rows)} of {table.term.nunique():,} terms.", legend)
     return ax

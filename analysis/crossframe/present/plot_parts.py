@@ -124,9 +124,9 @@ def intervals(ax, rows, at, colors):
         What the marks mean, as far as these rows have them.
     """
     ends = rows[["conf_low", "conf_high", "estimate"]].astype(float).replace([-np.inf, np.inf], np.nan).to_numpy()
-    reach = max(1.6 * np.nanmax(np.abs(ends[:, 2]), initial=0), 3 * np.nanmedian(np.abs(ends))) or 1.0
+    reach = max(1.6 * np.nanmax(np.abs(ends[:, 2])), 3 * np.nanmedian(np.abs(ends)))
     left, right = max(np.nanmin(ends, initial=0), -reach), min(np.nanmax(ends, initial=0), reach)
-    margin, arrows = 0.06 * (right - left), 0
+    margin, arrows = 0.06 * (right - left) or 1.0, 0
     ax.axvline(0, color="#444444", linewidth=0.8, zorder=1)
     for row, y, color in zip(rows.itertuples(), at, colors):
         if pd.notna(row.conf_low):
@@ -146,6 +146,11 @@ def intervals(ax, rows, at, colors):
         return "Hollow: too few to test."
     return ("Filled: adjusted p < .05; hollow: not." + " Arrow: the interval goes on." * bool(arrows)
             + " No whisker: too few to test." * bool(missing.any()))
+
+
+def named(measure):
+    """A measure's name at the head of a title."""
+    return str(measure).capitalize().replace("_", " ")
 
 
 def untested(rows):

@@ -3,7 +3,18 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.present.plot_parts import REFERENCE, TARGET, beside, fresh, head, intervals, row_labels, say, untested
+from crossframe.present.plot_parts import (
+    REFERENCE,
+    TARGET,
+    beside,
+    fresh,
+    head,
+    intervals,
+    named,
+    row_labels,
+    say,
+    untested,
+)
 
 STEPS = 90  # scores within range / STEPS of each other are stacked beside each other
 
@@ -54,7 +65,7 @@ def plot_scores(result, *, ax=None, n=20):
     row_labels(ax, range(len(medians)), medians.index)
     beside(ax, range(len(medians)), _counted(table, medians.index))
     ax.locator_params(axis="x", nbins=7)
-    head(ax, f"{result.about['measure'].capitalize()} by outlet{drawn}", result.about.get("reads") or "score",
+    head(ax, f"{named(result.about['measure'])} by outlet{drawn}", result.about.get("reads") or "score",
          "A dot a score; below the dots of an outlet its median and middle half. At the right: scores.")
     return ax
 
@@ -95,9 +106,11 @@ def plot_contrast(result, *, ax=None, n=40):
     at = range(len(rows))
     legend = intervals(ax, rows, at, [TARGET if estimate >= 0 else REFERENCE for estimate in rows.estimate])
     row_labels(ax, at, rows.outlet)
-    beside(ax, at, [f"{row.n:,} in {row.n_clusters:,} clusters" + (": too few to test" if pd.isna(row.conf_low) else "")
-                    for row in rows.itertuples()])
-    head(ax, f"Contrast between outlets{drawn}{untested(rows)}", result.about.get("reads") or "score", legend)
+    beside(ax, at, [f"{row.n:,}" + (f" in {row.n_clusters:,} clusters" if row.n_clusters < row.n else "")
+                    + (": too few to test" if pd.isna(row.conf_low) else "") for row in rows.itertuples()])
+    about = result.about
+    head(ax, f"{named(about.get('of') or 'score')} of {about.get('target') or 'each outlet'} against "
+         f"{about.get('reference') or 'the rest'}{drawn}{untested(rows)}", about.get("reads") or "score", legend)
     return ax
 
 
