@@ -16,7 +16,7 @@ const rate = (value) => value == null ? "–" : number(value, value < 10 ? 1 : 0
 const at = Object.fromEntries(data.columns.map((name, k) => [name, k]));
 const order = [...document.querySelectorAll("#words-table th[data-column]")].slice(1).map((head) => head.dataset.column);
 const show = { n: number, n_reference: number, rate, rate_reference: rate, estimate: ratio, p_adjusted: chance, n_articles: number, dispersion: (v) => v == null ? "–" : v.toFixed(2) };
-const words = { group: 0, sort: null, down: true, shown: 50 };
+const words = { group: 0, sort: null, down: true, shown: 25 };
 
 const linkTo = (term) => "#" + new URLSearchParams({ word: term, outlet: data.groups[words.group].target });
 
@@ -59,7 +59,7 @@ function drawWords() {
 }
 
 function chooseGroup(k) {
-  words.group = k; words.shown = 50;
+  words.group = k; words.shown = 25;
   document.querySelectorAll(".group").forEach((block, j) => { block.hidden = j !== k; });
   if ($("group")) $("group").value = String(k);
   drawWords();
@@ -75,10 +75,10 @@ if (data.groups.length) {
       drawWords();
     });
   }
-  $("find").addEventListener("input", () => { words.shown = 50; drawWords(); });
-  if ($("sure")) $("sure").addEventListener("change", () => { words.shown = 50; drawWords(); });
+  $("find").addEventListener("input", () => { words.shown = 25; drawWords(); });
+  if ($("sure")) $("sure").addEventListener("change", () => { words.shown = 25; drawWords(); });
   if ($("group")) $("group").addEventListener("change", (event) => chooseGroup(Number(event.target.value)));
-  $("words-more").addEventListener("click", () => { words.shown += 200; drawWords(); });
+  $("words-more").addEventListener("click", () => { words.shown += 100; drawWords(); });
   chooseGroup(0);
 }
 
@@ -91,6 +91,19 @@ for (const dot of document.querySelectorAll(".scatter circle[data-term]")) {
     name.textContent = row ? `${dot.dataset.term}: ${rate(row[at.rate])} and ${rate(row[at.rate_reference])} per million words, ${ratio(row[at.estimate])}` : dot.dataset.term;
     dot.append(name);
   });
+}
+
+// A word quoted in the findings opens too.
+for (const line of document.querySelectorAll(".minute li")) {
+  const group = data.groups.find((one) => line.textContent.startsWith(`${one.target} against`) || line.textContent.startsWith(`${one.target} and ${one.reference},`));
+  if (!group) continue;
+  line.replaceChildren(...line.textContent.split(/(“[^”]+”)/).map((part) => {
+    const term = part.slice(1, -1);
+    if (!part.startsWith("“") || !group.rows.some((row) => row[at.term] === term)) return document.createTextNode(part);
+    const link = make("a", part);
+    link.href = "#" + new URLSearchParams({ word: term, outlet: group.target });
+    return link;
+  }));
 }
 
 // ---- one word: its sentences, outlet beside outlet ------------------------------------------------------------------
@@ -156,7 +169,7 @@ function drawRemoved() {
   const rows = data.removed.filter((row) => (!reason || row[1] === reason) && (!find || (row[0] + " " + row[3]).toLowerCase().includes(find)));
   $("removed-body").replaceChildren(...rows.slice(0, audit.shown).map((row) => {
     const line = make("tr");
-    row.forEach((value) => line.append(make("td", value, "left")));
+    row.forEach((value, k) => line.append(make("td", value, k === 3 ? "left text" : "left")));
     return line;
   }));
   $("removed-count").textContent = `${number(Math.min(audit.shown, rows.length))} of ${number(rows.length)} passages`;
