@@ -37,10 +37,9 @@ def _article(article):
 
 
 def _removed(article):
-    lines = {"txt": [pair for pair in article["lines"] if pair[0]], "csv": article["tail"],
-             "html": [("caption", article["caption"]), *article["tail"]]}.get(article["form"], [])
+    lines = [pair for pair in article["lines"] if pair[0]]
     if article["dateline"]:
-        lines = [*lines, ("dateline", article["dateline"].strip())]
+        lines.append(("dateline", article["dateline"].strip()))
     for reason, line in lines:
         yield {"article": article["id"], "file": article["file"], "reason": reason, "line": line}
 

@@ -64,7 +64,17 @@ def _add_page(article, titles):
         paragraphs=[" ".join(part.split()) for part in re.split(r"\n\s*\n", own_text(body)) if part.strip()],
         caption=notes.get("caption", page.get("caption", "")), dateline=notes.get("dateline", ""),
         tail=[(reason, line.format(title=titles[nth - 1])) for reason, line in tail], file=_file(article))
-    article["lines"] = page_lines(article) if article["form"] == "txt" else []
+    article["lines"] = _lines(article)
+
+
+def _lines(article):
+    """What a reader finds in the file as the article's text: (why it is not the article's, or ""; the line)."""
+    own = [("", text) for text in article["paragraphs"]]
+    own[0] = ("", article["dateline"] + own[0][1])
+    form = article["form"]
+    if form == "txt":
+        return page_lines(article, own)
+    return own + {"html": html_tail(article)[0], "csv": article["tail"], "nexis": []}[form]
 
 
 def _shows_author(article):
@@ -86,13 +96,12 @@ def _written(day, form):
     return day.strftime(form.replace("{day}", str(day.day)))
 
 
-def page_lines(article):
-    """The lines of a bare text page: (why it is not the article's, or "" where it is; the line)."""
+def page_lines(article, own):
+    """The lines of a bare text page, around the article's own."""
     head = {"post": _post_head, "lantern": _lantern_head, "sentinel": _sentinel_head}[article["outlet"]](article)
-    middle = [("", text) for text in [article["dateline"] + article["paragraphs"][0], *article["paragraphs"][1:]]]
     if article["outlet"] == "lantern" and article["nth"] % 3 == 1:
-        middle[3:3] = [("caption", article["caption"])] * 2
-    return head + middle + article["tail"]
+        own[3:3] = [("caption", article["caption"])] * 2
+    return head + own + article["tail"]
 
 
 def _post_head(article):
@@ -134,11 +143,17 @@ def write_html(article, folder):
         "address": f"{page['site']}/{article['published']:%Y/%m/%d}/{article['story']}",
         "menu": "".join(f'<li><a href="/{item.lower()}">{item}</a></li>' for item in page["menu"]),
         "picture": f"/pictures/{article['story']}.jpg", "caption": _safe(article["caption"]),
-        "text": "\n".join(f"<p>{_safe(part)}</p>" for part in article["paragraphs"]),
-        "asides": "\n".join(f'<aside class="{reason}"><p>{_safe(line)}</p></aside>' for reason, line in article["tail"]
-                            if reason != "copyright"),
+        "text": "\n".join(f"<p>{_safe(line)}</p>" for _, line in article["lines"]),
+        "asides": "\n".join(f'<aside class="{reason}"><p>{_safe(line)}</p></aside>'
+                            for reason, line in html_tail(article)[1]),
         "foot": "".join(_safe(line) for reason, line in article["tail"] if reason == "copyright")}
     _write(folder / article["file"], (HERE / "page.html").read_text("utf-8").format(**inside))
+
+
+def html_tail(article):
+    """The last lines of a web page: those that stand in the article's own element, and those set apart from it."""
+    tail = [pair for pair in article["tail"] if pair[0] != "copyright"]
+    return (tail, []) if article["nth"] % 2 else ([], tail)
 
 
 def _safe(text):
@@ -153,7 +168,7 @@ def write_csv(articles, folder):
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
         for article in articles:
-            text = article["dateline"] + "\n\n".join([*article["paragraphs"], *(line for _, line in article["tail"])])
+            text = "\n\n".join(line for _, line in article["lines"])
             link = f"{article['page']['site']}/{article['story']}"
             writer.writerow([article["title"], article["masthead"], article["stated"], article["author"], text, link,
                              "Companies and Markets"])
@@ -170,7 +185,7 @@ def _old_document(article, number):
     return "\n\n".join([
         _centred(number), _centred(article["masthead"]), _centred(_written(day, "%B {day}, %Y %A")),
         _wrapped(article["title"]), f"BYLINE: {article['author']}", "SECTION: COMPANIES AND MARKETS; Pg. 3",
-        f"LENGTH: {_words(article)} words\n", *(_wrapped(part) for part in article["paragraphs"]),
+        f"LENGTH: {_words(article)} words\n", *(_wrapped(line) for _, line in article["lines"]),
         f"LOAD-DATE: {_written(day, '%B {day}, %Y')}", "LANGUAGE: ENGLISH", "PUBLICATION-TYPE: Newspaper",
         _centred("Copyright 2025 Quay Ledger Company") + "\n" + _centred("All Rights Reserved")])
 
@@ -196,8 +211,8 @@ def write_nexis_uni(articles, folder):
         day = article["published"]
         for line in [article["title"], article["masthead"], _written(day, "%B {day}, %Y %A"),
                      "Copyright 2025 Quay Ledger Company All Rights Reserved", "Section: COMPANIES AND MARKETS; Pg. 3",
-                     f"Length: {_words(article)} words", f"Byline: {article['author']}", "Body", *article["paragraphs"],
-                     f"Load-Date: {_written(day, '%B {day}, %Y')}", "End of Document"]:
+                     f"Length: {_words(article)} words", f"Byline: {article['author']}", "Body",
+                     *(line for _, line in article["lines"]), f"Load-Date: {_written(day, '%B {day}, %Y')}", "End of Document"]:
             document.add_paragraph(line)
     document.core_properties.author = "crossframe"
     document.core_properties.created = document.core_properties.modified = datetime.datetime(2025, 10, 11)
