@@ -7,11 +7,14 @@ from crossframe.clean.rules import DATELINE, INLINE, LINES, NAME, PEOPLE, ROLE, 
 __all__ = ["key", "kept_slices", "removals", "sentences"]
 
 LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-BREAK = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|No)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col)\.)"
+BREAK = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|No)\.)"
+                   r"(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Jan|Feb|Aug|Oct|Nov|Dec)\.)(?<!\bSept\.)"
                    r"[\"”’')\]]*\s+(?=[\"“‘'(\[*•—–-]*[A-Z0-9@©])")
-PROSE = re.compile(r"(?:\S+\s+){11,}.*[.?!…][\"”’')\]]*$|(?:\S+\s+){7,}.*[.?!…][\"”’')\]]*\s+[\"“(]?[A-Z]", re.DOTALL)
-CAPITALS = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*")
-STRONG = re.compile(r"@\w|(?i:\bfollow (?:him|her|them|me|us)\b|\btwitter\b|\be-?mail\b|\b(?:opinions|views) expressed\b|\bcan be reached\b)")
+PROSE = re.compile(r"(?:\S+\s+){11}.*[.?!…][\"”’')\]]*$|(?:\S+\s+){7}.*[.?!…][\"”’')\]]*\s+[\"“(]?[A-Z]", re.DOTALL)
+CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]*+")
+STRONG = re.compile(r"(?i:\bfollow (?:him|her|them|me|us)\b|\b(?:opinions|views) expressed\b|\b(?:can|may) be (?:reached|contacted|followed)\b"
+                    r"|\b(?:e-?mail|contact|reach) (?:him|her|them)\b|\bon twitter:? ?@|\btweets (?:at )?@)")
+TWEET = re.compile(r"\(@\w{1,15}\)\s[A-Z][a-z]+ \d{1,2}, \d{4}$")
 OURS = re.compile(r"(?i:\b(?:we|our|us|ours|journalis\w+|newsroom|news source|donat\w+|contribut\w+|readers?|reporting)\b)")
 READ_ON = re.compile(r"(?i:read more|read next|related|see also|also see|more|recommended)\W*")
 CREDITED = re.compile(r"(?i:photo|image|getty|file\b)|/\s?[A-Z]")
@@ -70,14 +73,13 @@ def removals(text, *, title=None, outlet=None, author=None):
     _capital_links(lines, reasons)
     _link_lists(lines, reasons)
     _author_lines(lines, reasons, people)
-    _top(lines, reasons, rules, title, outlet, people)
+    top = _top(lines, reasons, rules, title, outlet, people)
     _end(lines, reasons, rules, outlet, people)
     found = [(*span, reason) for span, reason in zip(spans, reasons, strict=True) if reason]
     inline = fitting(INLINE, text.lower())
     kept = [place for place, reason in enumerate(reasons) if not reason]
     for place in kept:
-        edge = place == kept[-1]
-        pieces = _pieces(lines[place], rules, inline, people, first=place == kept[0], last=edge)
+        pieces = _pieces(lines[place], rules, inline, people, first=place <= top, last=place == kept[-1])
         found += [(spans[place][0] + start, spans[place][0] + end, reason) for start, end, reason in pieces]
     return sorted(found)
 
@@ -86,9 +88,10 @@ def _fits(line, rules, places, people=()):
     """The reason of the first rule of these places that fits the line, or None."""
     lowered, size = line.lower(), len(line)
     for rule in rules:
-        if rule.where in places and size <= rule.longest and (
-                not rule.needles or any(needle in lowered for needle in rule.needles)) and rule.pattern.fullmatch(line):
-            if rule.reason != "bio" or _is_bio(line, people):
+        if size <= rule.longest and rule.where in places and rule.may_fit(lowered) and rule.pattern.fullmatch(line):
+            if rule.reason == "bio" and not _is_bio(line, people):
+                continue
+            if rule.reason in ("caption", "video") or not TWEET.search(line):  # a tweet is a quotation
                 return rule.reason
     return None
 
@@ -149,18 +152,17 @@ def _headline(line, least):
 
 
 def _author_lines(lines, reasons, people):
-    """A line that is the author's name, unless it comes again as a speaker's does."""
+    """The one line that is an author's name; where there are more, they tell who speaks."""
     if people:
-        folded = [_fold(line) if len(line) < 60 else "" for line in lines]
-        for place, name in enumerate(folded):
-            if not reasons[place] and name in people and folded.count(name) <= 2:
-                reasons[place] = "byline"
+        named = [place for place, line in enumerate(lines) if len(line) < 60 and not reasons[place] and _fold(line) in people]
+        if len(named) == 1:
+            reasons[named[0]] = "byline"
 
 
 def _top(lines, reasons, rules, title, outlet, people):
-    """From the first line to the first paragraph."""
+    """From the first line to the first paragraph, the place of which is returned."""
     names, head = _mastheads(outlet), _fold(title or "")
-    kept = 0
+    kept, place = 0, -1
     for place, line in enumerate(lines):
         if reasons[place]:
             continue
@@ -169,7 +171,8 @@ def _top(lines, reasons, rules, title, outlet, people):
         if not reasons[place]:
             kept += 1
             if PROSE.match(line) or kept == TOP_LINES:
-                return
+                break
+    return place
 
 
 def _known(line, head, names, people):
@@ -185,7 +188,7 @@ def _known(line, head, names, people):
     rest = folded
     for person in people:
         rest = rest.replace(person, "")
-    if rest != folded and len(rest.split()) <= 3 and len(line) < 120 and line[-1] not in ".?!":
+    if rest != folded and len(line) < 120 and set(rest.split()) <= {"by", "and", "the", "for", *" ".join(names).split()}:
         return "byline"
     return None
 
@@ -240,12 +243,12 @@ def _pieces(line, rules, inline, people, *, first, last):
     """What is taken out of a line that stays: (start, end, reason) in the line's own characters."""
     start, end, found = 0, len(line), []
     if first and (match := DATELINE.match(line)) and match.end() < len(line):
-        start = match.end() + len(line[match.end():]) - len(line[match.end():].lstrip())
-        found.append((0, match.end(), "dateline"))
-    start, end = _peel(line, start, end, rules, people, found, last)
+        start = match.end()
+        found.append((0, len(match.group().rstrip()), "dateline"))
+    end = _peel(line, start, end, rules, people, found, last)
     lowered = line.lower()
     for rule in inline:
-        if not rule.needles or any(needle in lowered for needle in rule.needles):
+        if rule.may_fit(lowered):
             for match in rule.pattern.finditer(line, start, end):
                 if match.group().strip() and not any(match.start() < other[1] and other[0] < match.end() for other in found):
                     found.append((*match.span(), rule.reason))
@@ -259,15 +262,13 @@ def _pieces(line, rules, inline, people, *, first, last):
 
 
 def _peel(line, start, end, rules, people, found, last):
-    """Sentences at either end of a line that a rule fits."""
+    """Take the last sentences of a line off while a rule fits them; the end of what stays."""
     places = ("any", "end", "edge", "bio") if last else ("any",)
     rules = [rule for rule in rules if (rule.peel or rule.where == "bio") and rule.where in places]
     spans = [(begin, stop) for begin, stop in sentences(line) if begin >= start and stop <= end]
     while len(spans) > 1 and (reason := _fits(line[slice(*spans[-1])], rules, places, people)):
         found.append((*spans.pop(), reason))
-    while len(spans) > 1 and (reason := _fits(line[slice(*spans[0])], rules, ("any",), people)):
-        found.append((*spans.pop(0), reason))
-    return (spans[0][0], spans[-1][1]) if spans else (start, end)
+    return spans[-1][1] if spans else end
 
 
 def kept_slices(text, spans):

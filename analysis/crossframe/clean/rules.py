@@ -22,6 +22,13 @@ class Rule(NamedTuple):
     longest: int = 300
     peel: bool = True
 
+    def may_fit(self, lowered):
+        """Whether one of the needles stands in a lower-case text."""
+        for needle in self.needles:  # a plain loop: this is asked some millions of times
+            if needle in lowered:
+                return True
+        return not self.needles
+
 
 # Words the patterns share. (?i:...) marks what may stand in any case; names must be capitalised.
 WORD = r"[A-ZÀ-ÞŠŽ][\w.'’-]*"
@@ -39,13 +46,18 @@ AGENCY = (r"(?:AP|A\.P\.|Associated Press|AFP|Reuters|REUTERS|Getty|Getty Images
           r"|MCT|Shutterstock(?:\.com)?|iStock(?:photo)?|Pixabay|Unsplash|Flickr|Wikimedia Commons|CQ Roll Call|Roll Call"
           r"|NurPhoto|S[iI][pP][aA](?: USA)?|Z[uU][mM][aA](?: Press| Wire)?|Anadolu(?: Agency)?|Corbis|Alamy|Redux|Polaris"
           r"|Magnum|Pool|POOL|Handout|Staff|Kyodo(?: News)?|Yonhap|DPA|dpa|ANP|Ritzau|NTB|CP|Sputnik|RIA(?: Novosti)?)")
-PIECE = r"[\w.,'’&@ -]{2,60}"
 PICTURE = r"(?:(?:[Ff]ile |[Pp]ool )?(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|PHOTO)\b)"
-CREDIT = (rf"(?:{PIECE}\s?[/|—–]\s?)*{AGENCY}(?:\s{PICTURE})?"
-          rf"(?:(?:\s?[/|—–;,]\s?|\svia\s){PIECE})*")
-SIGNED = (rf"(?:(?:{PIECE}\s?[/|—–]\s?)+{AGENCY}|/\s?{AGENCY}|{AGENCY}\s{PICTURE}|(?:{PIECE}\s)?Getty Images"
-          rf"|(?:{PIECE}\s)?via\s{AGENCY})(?:\s{PICTURE})?(?:(?:\s?[/|—–;,]\s?|\svia\s){PIECE})*")
-MADE_BY = (r"(?i:(?:photo(?:graph)?s?|image|picture|illustration|graphic|video|screenshot|screengrab|credit|photographer"
+# Possessive quantifiers ({2,60}+, *+): a piece reaches to the next stroke and is never tried shorter, so that lists of
+# numbers and dashes cost no more than other lines.
+PIECES = r"(?:[\w.,'’&@ -]{2,60}+[/|—–]\s?)"
+REST = r"(?:\s?(?:[/|—–;,]|via\b)\s?[\w.'’&@ -]{2,60}+)*"
+CREDIT = rf"{PIECES}*+{AGENCY}(?:\s{PICTURE})?{REST}"
+SIGNED = (rf"(?:{PIECES}++{AGENCY}|/\s?{AGENCY}|{AGENCY}\s{PICTURE}|(?:[\w.'’& -]{{2,50}}\s)?Getty Images"
+          rf"|(?:[\w.,'’&/ -]{{2,80}}\s)?via\s{AGENCY})(?:\s{PICTURE})?{REST}")
+# "Jane Roe/Agency": a person before the stroke, an agency or an outlet after it, or the other way about.
+SIGNED_NAME = (rf"(?:{NAME}(?:,\s{NAME})*\s?[/—]\s?(?:{AGENCY}|(?:(?:The|the) )?{WORD}(?:\s{WORD}){{0,4}})(?:\s?(?:/|,|\svia\s)\s?(?:{AGENCY}|{WORD}))*(?:\s{PICTURE})?"
+               rf"|{AGENCY}\s?/\s?{NAME}|{NAME}\s?[/—]\s?{AGENCY}.{{0,60}}|{NAME}(?:,\s{NAME})*\svia\s{WORD})")
+MADE_BY = (r"(?i:(?:photo(?:graph)?s?|image|picture|illustration|screenshot|screengrab|credit|photographer"
            r"|top image|photo[- ]illustration|lead image)(?:[- ](?:credits?|source|illustration|by))?)")
 SITES = r"(?i:twitter|facebook|instagram|youtube|linkedin|flipboard|whatsapp|snapchat|tiktok|pinterest|reddit|telegram|google\+)"
 WORK = r"(?:story|article|report|post|piece|column|item|essay|page|dispatch|blog(?: post)?|commentary|op-?ed)"
@@ -75,7 +87,7 @@ LINES = (
           "advert|continue|ad feedback|scroll|swipe|sponsored|promoted|this ad|paid content"),
     # Video players and galleries.
     _rule("video", r"JUST WATCHED.*|.*Replay More Videos.*|MUST WATCH.*|Media playback is (?:not supported|unsupported).*"
-          r"|(?i:now playing:.*|close video.*|play video.*|watch the latest video at .*|video\s?:?|youtube|vimeo"
+          r"|(?i:now playing:.*|close video.*|play video.*|watch the latest video at \S+(?:\s?http\S*)?|video\s?:?|youtube|vimeo"
           r"|watch:|listen:|(?:watch|listen) live.{0,60}|this video file cannot be played.*|autoplay.{0,40})",
           "watch|replay|playback|playing|video|youtube|vimeo|listen|autoplay", longest=500, peel=False),
     _rule("video", r"(?:[^\s.]+\s){2,14}[^\s.]+\s\d\d?:\d\d", ":", longest=120, peel=False),
@@ -86,17 +98,18 @@ LINES = (
           r"|FILE\s?[-–—:]\s?.*|(?:prev|next|previous)?\s?(?i:image|photo|slide) \d+ of \d+|(?i:slideshow)\s?\(\d+ images?\)"
           r"|(?i:photos?|images?|enlarge|view gallery|hide caption|toggle caption|caption|close|play)",
           "image|caption|photo|file|slide|enlarge|gallery|close|play", longest=1200, peel=False),
-    _rule("caption", rf".{{15,}}[.?!”\")\w]\s+(?:\(\s?)?{SIGNED}[.)\]]*", longest=900, peel=False,
-          needles="/|ap photo|getty|| |—|via "),
-    _rule("caption", rf".{{15,}}\(\s?(?:(?:AP|{PICTURE}|{MADE_BY}|{AGENCY} {PICTURE}|Screen(?:shot|grab))\s?[:/]?\s?[^()]{{0,120}}"
-          rf"|{CREDIT}|[^()]{{3,60}}/[^()]{{2,60}})\)[.\s]*", "(", longest=900, peel=False),
+    _rule("caption", rf"(?!.*[.?!”\"’]$).{{15,}}[.?!”\")\w]\s+(?:\(\s?)?{SIGNED}[)\]]*", "/|ap photo|getty| — |—|via",
+          longest=900, peel=False),
+    _rule("caption", rf"[^\"“].{{14,}}\(\s?(?:(?:{AGENCY} )?{PICTURE}\s?(?:[:/|]|by|from|courtesy|via|credit|source|{AGENCY})[^()]{{2,120}}"
+          rf"|(?:AP|Reuters|REUTERS|Getty|AFP) {PICTURE}[^()]{{0,80}}|(?:Screenshot|Screengrab|Credit|Courtesy)\b[^()]{{2,90}}"
+          rf"|{SIGNED_NAME})\s?\)[.\s]*", "(", longest=900, peel=False),
     _rule("caption", rf".{{15,}}[.?!”\"]\s+(?:{MADE_BY}\s?:|(?:Photo|Photograph|Image|Video) (?:by|courtesy of))\s?[^.]{{3,90}}\.?",
           "photo|image|credit|illustration|video", longest=900, peel=False),
     _rule("caption", r".{15,}\[(?:File\s?:?)?[^\[\]]{3,60}/\s?[^\[\]]{2,50}\]", "[", longest=600, peel=False),
     _rule("credit", rf"\W*{MADE_BY}\s?(?:[:|]|(?<=[Bb][Yy])\s|(?i:courtesy of|by))\s?[^.!?]{{2,90}}\.?",
           "photo|image|picture|illustration|graphic|video|screen|credit", longest=140),
-    _rule("credit", rf"[(\[]?\s?(?:{CREDIT})(?:\|{PIECE})?\s?[)\]]?\.?|© ?[\w .,'&/-]{{3,60}}", longest=110, peel=False),
-    _rule("credit", rf"\({PIECE}/{PIECE}\)|\((?:{AGENCY} {PICTURE}|{MADE_BY})\s?:?[^()]{{0,80}}\)|(?i:\((?:pixabay|dreamstime|screenshot"
+    _rule("credit", rf"[(\[]?\s?(?:{CREDIT})\s?[)\]]?\.?|© ?[\w .,'&/-]{{3,60}}", longest=110, peel=False),
+    _rule("credit", rf"\({SIGNED_NAME}\)|\((?:{AGENCY} {PICTURE}|{MADE_BY})\s?:?[^()]{{0,80}}\)|(?i:\((?:pixabay|dreamstime|screenshot"
           r"|via \w+|file)[^()]{0,40}\))", "(", longest=120, peel=False),
     # Links to other articles.
     _rule("related", r"\W{0,3}(?i:see also|see related|also see|read more|read next|also read|read this|related|related "
@@ -111,13 +124,14 @@ LINES = (
           "read|more|popular|trending|picks|relate|recommend|also|copied|stories|all|less", longest=40),
     _rule("related", r"(?:READ|WATCH|RELATED|MORE|STORY|VIDEO|PHOTOS|POLL|LISTEN|SEE|OPINION|GRAPHIC|MAP|TIMELINE)\s?:\s?\S.{0,200}"
           r"|(?:Read|Watch|See|Related|Listen):\s?\S.{0,160}", ":", longest=220, peel=False),
-    _rule("related", r"\W{0,3}(?i:click)\b.{0,160}|(?:[^a-z]*\b)CLICK (?:HERE|TO)\b[^a-z]*", "click", longest=200),
+    _rule("related", r"\W{0,3}(?i:click (?:here|below|for|to (?:read|see|view|watch|listen|explore|enlarge|expand|zoom|play|join|visit|learn|get)"
+          r"|on the (?:link|image|graph\w*|headline|map|video|photo))\b.{0,160}|click to \w+\W*)|(?:[^a-z]*\b)CLICK (?:HERE|TO)\b[^a-z]*", "click", longest=200),
     _rule("related", r"\(\s?(?i:photos?|videos?|also on|full|see|see also|read|related|more|watch|poll|understanding)\b[^()]{3,150}\)",
           "(", longest=160, peel=False),
     _rule("related", r"(?i:(?:read|see|watch|view|hear|listen to) (?:more|the (?:full|complete|entire|original|rest)|all) (?:about|on|of|from|at"
           r"|here|story|article|coverage|opinion|column|report|interview|post|\w+ (?:story|article|coverage|column|here))\b.{0,120})",
           "more|full|complete|entire|original|rest|all", longest=160),
-    _rule("related", r"\[[A-Z0-9][^a-z\[\]]{8,90}\]|\[(?i:read|watch|listen|sign|get|see|click|related|subscribe)\b[^\[\]]{3,220}\]", "[",
+    _rule("related", r"\[[A-Z][A-Z' ,.&-]{4,}[A-Z' ,.!?&-]{4,90}\]|\[(?i:read|watch|listen|sign|get|see|click|related|subscribe)\b[^\[\]]{3,220}\]", "[",
           longest=240, peel=False),
     _rule("related", r"(?i:this (?:article|story|post) tagged under:?).*|(?i:tagged|tags|topics|filed under|categories)\s?:\s.{2,200}",
           "tag|topics|filed|categories", longest=300, where="edge", peel=False),
@@ -145,14 +159,13 @@ LINES = (
           r"|for subscribers:|removed the paywall|no paywall)\b.*)",
           "subscri|already a|free articles|limit|unlimited|to continue|to read|account|this month|paywall", longest=420),
     _rule("subscription", r"(?i:(?:log|sign) in|register|my account|subscribe today)\W*", "in|register|account|subscribe", longest=25),
-    _rule("plea", r"(?i:.*\b(?:(?:please )?(?:consider|make|making|give|giving) (?:a |an )?(?:[\w-]+ )?(?:donation|contribution|gift)\b.{0,120}"
-          r"\b(?:us|our|journalism|newsroom|work|today|reporting)\b|help (?:us|keep) .{0,60}\b(?:journalism|reporting|newsroom)\b"
-          r"|keep (?:it|our (?:journalism|reporting|work|newsroom)) (?:alive|free)"
-          r"|support (?:our|independent|quality|nonprofit|non-profit|this|vox\S* explanatory) (?:work|journalism|reporting|newsroom|website)"
-          r"|your (?:support|donation|contribution|gift|tax-deductible \w+) (?:helps?|will|makes|keeps|allows|enables)"
-          r"|(?:donate|contribute|give|chip in) (?:now|today|here|as little as \S+)"
-          r"|become a (?:member|supporter|subscriber|patron)|independent journalism (?:isn|needs|depends|is not|relies)\S*)\b.*)",
-          "donation|contribution|gift|journalism|reporting|newsroom|keep |support|donate|contribute|chip in|become a", longest=900),
+    _rule("plea", r"(?i:(?=.*\b(?:you|your|our|us|we)\b|\W*(?:please|support|help|become|join|donate|subscribe)\b)"
+          r"(?=.*\b(?:please (?:consider|help|support|donate|give|chip in)|you can help|help (?:us|keep|support)|support (?:our|independent|quality|nonprofit|non-profit|local|this)"
+          r"|(?:we|I) (?:urge|ask) you|become a (?:member|subscriber|supporter)|supporting our|to support our|if you (?:value|appreciate|like|enjoy)))"
+          r"(?=.*\b(?:journalis\w+|newsroom|donat\w+|contribution|news free|our (?:work|writers|reporters|reporting|mission|site|podcast))\b)[^\"“”]*)",
+          "please|you can|help|support|urge|ask you|become|if you", longest=900, peel=False),
+    _rule("plea", r"\W*(?i:(?:donate|chip in|give|contribute) (?:now|today|here)\b.{0,60}|support .{3,40} explanatory journalism)", "donate|chip in|give|contribute|support",
+          where="edge", longest=100),
     _rule("plea", r"(?i:support) (?:(?:the|The|our|us)\s?)?(?:[A-Z][\w'’.]*\s?){0,5}[!.]?", "support", where="edge", longest=60, peel=False),
     _rule("plea", r"(?i:donate|donate now|make a donation|give now|support us|join us|become a member)\W*",
           "donat|give now|support us|join us|become", longest=30),
@@ -167,30 +180,32 @@ LINES = (
           "share|click to|tweet|email", longest=200, peel=False),
     _rule("social", r"@\w{2,30}", "@", peel=False),
     # Who worked on it, who owns it, when it was changed.
-    _rule("contributed", rf"\W*(?:(?!\b(?:that|who|which)\b).){{2,220}}?\b(?i:contributed (?:to (?:this|the) (?:{WORK}|coverage|reporting)|reporting|research|additional"
+    _rule("contributed", rf"\W*(?:(?!\b(?:that|who|which)\b).){{2,220}}?\b(?i:contributed (?:to this (?:{WORK}|coverage|reporting)|reporting|research to this|additional"
           rf"|from)|contributed\.?$)(?:(?!\b(?:said|says)\b).){{0,100}}", "contributed", longest=420),
     _rule("contributed", r"\W*(?i:contributed to this (?:report|story|article|post)).{0,60}|\W*(?i:contributing|contributors)\s?:.{2,300}", "contribut",
           longest=420),
-    _rule("contributed", r"\W*(?i:(?:with (?:additional |files? |further |some )?(?:inputs?|reporting|files?|assistance|contributions?|reports?|material|wires?)|additional reporting"
-          rf"|additional research|reporting|writing|editing|compiled|written|edited|translated|with (?:\w+ )?wires) (?:from|by)\b|with (?:\w+ )wires?$).{{0,260}}",
-          "with |reporting|research|writing|editing|compiled|written|edited|translated", where="edge", longest=380),
+    _rule("contributed", rf"\W*(?i:with (?:\w+ )?(?:inputs?|reporting|files?|assistance|contributions?|reports?|wires?)|(?:additional |further )?(?:reporting|research)|writing|editing"
+          rf"|compiled|written|edited|translated)(?: (?i:from|by)| ?$)(?:\s?(?:{WORD}|(?i:and|in|from|for|of|at|the|with|by|staff|agenc\w+|wires?|services?|reports|correspondents?|writers?"
+          rf"|additional|reporting|writing|editing|graphics?)\b|[,;:/&—–.-]))*\W*", "with |reporting|research|writing|editing|compiled|written|edited|translated",
+          where="edge", longest=380),
     _rule("contributed", r"\((?i:with (?:\w+ ){0,2}(?:inputs?|reporting|files|reports?|material|agencies)|additional reporting|reporting|writing|editing)\b[^()]{2,400}\)"
           r"(?:\s?\S+@\S+)?", "(", longest=500),
     _rule("contributed", rf"\W*(?i:this (?:{WORK}) (?:is|was) (?:based|written|produced|reported|compiled|published|adapted|provided|written)\b.{{0,40}}\b(?:wire|agenc|associated"
           rf"|reuters|by|in|with|on|from)\b.{{0,160}}|this {WORK} (?:contains|includes|uses) (?:material|information|reporting)\b.{{0,120}}"
           r"|material from .{2,80} (?:was|were) used in this \w+\W*|(?:the )?associated press (?:contributed|reports?)\W*)",
           "this |material|associated press", where="edge", longest=260),
-    _rule("copyright", r"\W*(?i:(?:copyright|\(c\)|©|©️)\s?(?:©|\(c\)|by|the|\d{4}).{0,240}|.{0,200}\ball rights reserved\b.{0,240}"
-          r"|.*\bmay not be (?:published|reproduced|broadcast|reprinted|copied|republished)\b.*|distributed by .{3,60}"
-          r"|.{0,120}\breprinted with permission\b.{0,120}|content created by the .{3,40} is available without charge.*)",
-          "copyright|(c)|©|rights reserved|may not be|distributed by|reprinted|without charge", longest=600),
-    _rule("correction", r"\W*(?i:corrections?(?: (?:&|and) (?:amplifications?|clarifications?))?|clarifications?|editors?['’]?s? notes?|note to readers|notes?"
+    _rule("copyright", r"\W*(?i:(?:copyright|©|©️)\s?(?:©|\(c\)|by|\d{4}).{0,240}|\(c\) \d{4}.{0,200}|[^\"“]{0,200}\ball rights reserved\b[^\"“]{0,240}"
+          rf"|(?:this|the|our|its) (?:{WORK}|material|content|transcript)s?\b.{{0,80}}\bmay not be (?:published|reproduced|broadcast|reprinted|copied|republished|in its final)\b.*"
+          r"|it may not be (?:reproduced|republished|reprinted)\b.*|distributed by .{3,60}|content created by the .{3,40} is available without charge.*)",
+          "copyright|(c)|©|rights reserved|may not be|distributed by|without charge", longest=600),
+    _rule("copyright", r"\W*(?i:.{0,80}\breprinted (?:here )?with permission\b.{0,80})", "reprinted", where="edge", longest=180),
+    _rule("correction", r"\W*(?i:corrections?(?: (?:&|and) (?:amplifications?|clarifications?))?|clarifications?|editors?['’]?s? notes?|note to readers"
           r"|author['’]s note|disclosure|disclaimer)\s?(?:\([^()]{2,60}\)\s?)?[:—–]\s?.*|(?i:corrections?(?: & amplifications?)?)\W*",
           "correction|clarification|note|disclos|disclaimer", longest=900, peel=False),
-    _rule("correction", rf"\W*(?i:an? (?:earlier|previous|prior|original) version of this (?:{WORK}|headline|caption)|this {WORK} (?:was|has been|is|will be) "
-          rf"(?:last |originally |first |since |being )?(?:updated|amended|corrected|edited|modified|revised|changed|published|posted|republished|adapted|excerpted)"
-          rf"|this is a (?:developing|breaking)(?: news)? (?:news )?(?:story|report)|(?:the )?(?:story|article|headline|post) has been (?:updated|corrected)"
-          r"|(?:originally|first) published (?:at|on|in|by)|check back for updates).{0,400}",
+    _rule("correction", rf"\W*(?i:an? (?:earlier|previous|prior|original) version of this (?:{WORK}|headline|caption)|this {WORK} (?:was|has been|is being|will be) "
+          rf"(?:since |being |(?:last |originally |first )(?:published|posted|appeared|ran)|(?:last )?(?:updated|amended|corrected|edited|modified|revised|republished|excerpted|adapted))"
+          rf"|this {WORK} (?:originally|first) (?:appeared|ran|published)|this is a (?:developing|breaking)(?: news)? (?:news )?(?:story|report)"
+          r"|(?:the )?(?:story|article|headline|post) has been (?:updated|corrected)|(?:originally|first) published (?:at|on|in|by)|check back for updates).{0,400}",
           "version of this|this |updated|corrected|published|updates", longest=700),
     _rule("timestamp", rf"\W*(?i:(?:this {WORK} (?:was |has been )?)?(?:last |first |originally )?(?:updated?|published|posted|modified|filed|created|revised)\b){TIME}",
           "update|published|posted|modified|filed|created|revised", longest=120),
@@ -201,13 +216,13 @@ LINES = (
     _rule("byline", rf"(?i:(?:written |posted |reported |story |analysis |blog |video |text )?by:?)\s(?:{PEOPLE}|{WORD})(?:(?:,\s|\s[-–—|]\s|\s[|•·]\s?){ROLE})*"
           rf"(?:\W*(?i:for )?(?:{WORD}\s?){{0,6}})?(?:\s?[-–—|•·,]\s?(?i:(?:last )?(?:updated|published|posted)?){TIME})?", "by", where="edge",
           longest=200, peel=False),
-    _rule("byline", rf"(?:{PEOPLE}),\s{ROLE}(?:\s?[-–—|•·,/]\s?(?i:(?:last )?(?:updated|published|posted)?){TIME})?", where="edge", longest=160, peel=False,
+    _rule("byline", rf"(?:{PEOPLE}),\s{ROLE}(?:\s?[-–—|•·,/]\s?(?i:(?:last )?(?:updated|published|posted)?){TIME})?", where="top", longest=160, peel=False,
           needles="staff|writer|reporter|correspondent|editor|columnist|contributor|journalist|bureau|network|news|board"),
     _rule("byline", rf"(?i:special (?:for|to) (?:the )?[\w .'’&-]{{2,40}}|(?:(?:guest|opinion|staff|senior|political|national|chief|associate|contributing|the|our)\s)*"
           r"(?:contributors?|columnists?|(?:staff )?writers?|reporters?|correspondents?|editorial board|(?:contributing|senior|associate|managing|deputy) editors?|"
           r"staff reports?|wire reports?))", where="top", longest=60, peel=False,
           needles="special|contributor|columnist|writer|reporter|correspondent|editor|staff|wire"),
-    _rule("bio", rf"\W{{0,4}}(?:(?i:about the authors?:?|the (?:author|writer)s?)\s)?(?:{PEOPLE}|(?i:the (?:author|writer)s?|he|she|they))(?:,[^,]{{2,80}},)?\s(?i:is|are|was|serves?|served|covers?|covered"
+    _rule("bio", rf"[^\w\"“‘'@]{{0,4}}(?:(?i:about the authors?:?|the (?:author|writer)s?)\s)?(?:{PEOPLE}|(?i:the (?:author|writer)s?|he|she|they))(?:,[^,]{{2,80}},)?\s(?i:is|are|was|serves?|served|covers?|covered"
           r"|writes?|works?|hosts?|teaches|(?:can|may) be (?:reached|contacted|followed))\b(?=.*(?:@\w|(?i:columnist|editor|reporter|correspondent|contribut|fellow|"
           r"professor|author of|host of|follow|e-?mail|twitter|writer|analyst|commentator|director|president of|strategist|journalist|producer|attorney|lawyer))).*",
           where="bio", longest=1200, peel=False, needles=" is | are | was | serve| cover| write| work| host| teach|be reached|be contacted|be followed"),
@@ -231,21 +246,23 @@ INLINE = (
     _rule("advertisement", r"(?:Advertisement )?Continue reading the main story(?: Photo)?|\bStory Continued Below\b", "continue"),
     _rule("newsletter", r"Newsletter Sign Up Continue reading.{0,900}?View all New York Times newsletters\.", "newsletter sign up"),
     _rule("video", r"JUST WATCHED .{0,160}?MUST WATCH(?: .{0,120}?\d\d:\d\d)?", "just watched"),
+    _rule("video", r"(?i:watch the latest video at \S+)", "watch the latest"),
     _rule("link", r"\(?\bpic\.twitter\.com/\w+|https?://t\.co/\w+", "t.co/|pic.twitter"),
     _rule("code", r"</?(?:span|div|p|br|img|iframe|script|strong|em|b|i|u|a|figure|blockquote|h\d|li|ul|ol|table|tr|td|font)\b[^<>]{0,400}>|<!--.{0,400}?-->|&(?:nbsp|amp|quot|#\d+);?(?=\W)",
           "<|&"),
     _rule("placeholder", r"\[(?:pullquote|/?caption|/?gallery|embed\w*|audio-clip|image)\b[^\[\]]{0,200}\]|\[\s*\]", "["),
     _rule("related", r"\(\s(?:PHOTOS|VIDEO|Also on)\b[^()]{3,120}\)", "( photos|( video|( also on"),
-    _rule("credit", rf"\((?:AP Photo|{PICTURE}\s?(?:by|:)|{AGENCY} {PICTURE}|{PIECE}/(?:{AGENCY})(?:/{PIECE})?)[^()]{{0,100}}\)", "("),
+    _rule("credit", rf"\((?:(?:AP Photo|{PICTURE}\s?(?:by|:)|{AGENCY} {PICTURE}|(?i:graphic|source): http)[^()]{{0,100}}|{NAME}\s?/\s?{AGENCY}(?:/\w+)?)\)", "("),
     _rule("credit", r"(?<=[.?!”\"])\s?/\s?(?:VCG|AP|AFP|Reuters|Xinhua|CGTN|CFP|Getty) (?:Photo|Image)s?(?=\s|$)", "photo|image"),
 )
 
+WIRE = r"(?:CNN(?: Business|Money)?|AP|Associated Press|Reuters|REUTERS|AFP|UPI|Bloomberg|TASS|Xinhua|RNS|KHN|CNS News|CNSNews\.com|CBS(?: News|/AP)?|NBC News|The Hill)"
+PLACE = rf"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[\s/][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){{0,4}}(?:,\s(?:[A-Z][\w.]+\s?){{1,3}})?(?:,?\s(?i:{MONTH})\.?\s\d{{1,2}})?"
 DATELINE = re.compile(
-    rf"(?:[A-Z][\w.,'’/& -]{{1,50}}?,?\s?)?\((?:CNN|CNN Business|CNNMoney|AP|Associated Press|Reuters|REUTERS|AFP|UPI|Bloomberg|TASS|Xinhua|CBS[\w/ ]*|CNS\w*|"
-    rf"RNS|KHN|[A-Z]{{2,6}})\)\s?(?:[-–—]{{1,3}}\s?|:\s|(?=\s|[A-Z]))"
-    r"|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[\s/][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,4}(?:,\s(?:[A-Z][\w.]+\s?){1,3})?(?:,?\s(?:{MONTH})\.?\s\d{1,2})?\s?(?:—|–|--|\s-)\s?(?=[\"“‘'A-Z(\d])".replace("{MONTH}", "(?i:" + MONTH + ")"))
+    rf"(?:[A-Z][\w.'’-]*(?:[\s,/]+[A-Z][\w.'’-]*){{0,5}}\s?)?\((?:{WIRE}|[A-Z]{{2,6}}(?=\)\s?[-–—]))\)\s?(?:[-–—]{{1,3}}\s*|:\s|(?=\s|[A-Z\"“]))"
+    rf"|{PLACE}\s?(?:—|–|--|\s-)\s?(?=[\"“‘'A-Z(\d])")
 
 
 def fitting(rules, lowered):
     """The rules one of whose needles stands in the lower-case text."""
-    return [rule for rule in rules if not rule.needles or any(needle in lowered for needle in rule.needles)]
+    return [rule for rule in rules if rule.may_fit(lowered)]
