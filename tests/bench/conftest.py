@@ -14,10 +14,12 @@ notes = {}  # what is measured without a stopwatch, for the last lines
 
 @pytest.fixture(scope="session")
 def abp():
-    """All articles: columns outlet, lean, text."""
+    """All articles: columns outlet, lean, text; attrs["file"], where they were read from."""
     if not ABP.exists():
         pytest.skip(f"no articles to time on: {ABP} is not there")
-    return pd.read_parquet(ABP, columns=["outlet", "lean", "text"])
+    articles = pd.read_parquet(ABP, columns=["outlet", "lean", "text"])
+    articles.attrs["file"] = str(ABP)
+    return articles
 
 
 @pytest.fixture(scope="session")

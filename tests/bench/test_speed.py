@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 
-import conftest
 import peers
 import pytest
 
@@ -20,7 +19,7 @@ def crossframe(frame):
 KEYNESS = {"crossframe": crossframe, "scikit_learn": peers.scikit_learn, "pycorpdiff": peers.pycorpdiff,
            "scattertext": peers.scattertext, "convokit": peers.convokit}
 RUNS = {"crossframe": 7, "scikit_learn": 5, "pycorpdiff": 3, "scattertext": 2, "convokit": 2}
-NEEDS = {"pycorpdiff": 16, "convokit": 30}  # gigabytes on all articles: a set of strings a text; a dense count matrix
+NEEDS = {"pycorpdiff": 16, "convokit": 30}  # gigabytes, on all articles: every word kept; a dense count matrix
 CORPORA = ["CNN and Fox News", "5,000 left and right", "all, left and the rest"]
 
 
@@ -69,7 +68,7 @@ def test_valence(benchmark, corpora, unit, n, package):
      "cf.keyness(frame[frame.groupby('outlet').outlet.transform('size') >= 200])"),
 ])
 def test_peak_memory(abp, note, what, call):
-    script = (f"import resource, pandas as pd, crossframe as cf; frame = pd.read_parquet({str(conftest.ABP)!r}, "
+    script = (f"import resource, pandas as pd, crossframe as cf; frame = pd.read_parquet({abp.attrs['file']!r}, "
               f"columns=['outlet', 'lean', 'text']); {call}; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)")
     kilobytes = int(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
     note[f"peak memory on all {len(abp):,} articles, {what}"] = f"{kilobytes / 2**20:.2f} GB"
