@@ -30,8 +30,9 @@ _SIGNATURES = {
 }
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # What newspapers were written in before UTF-8; the rest of charset-normalizer's list only draws matches away from these.
-_LEGACY = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "cp932",
-           "euc_jp", "gb18030", "big5", "cp949"]
+_LEGACY = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp874", "cp932", "euc_jp",
+           "gb18030", "big5", "cp949"]
+_CENTRAL = re.compile(rb"[\x9a\x9d-\x9f]|[a-zA-Z\xc0-\xff][\xb3\xb9\xbc\xbe\xbf]")  # cp1250's letters that hardly occur in cp1252
 
 
 def sniff(stream):
@@ -97,19 +98,25 @@ def _wide(chunk):
 
 def _legacy(chunk):
     """UTF-8 with a few broken bytes, or an encoding of the time before."""
-    from charset_normalizer import from_bytes
-
     replaced = chunk.decode("utf-8", "replace")
     broken = replaced.count("\ufffd")
     whole = sum(not character.isascii() for character in replaced) - broken
     if whole > 9 * broken:
         return "utf-8", "replace", "is UTF-8 but for some bytes, which are now \ufffd; save it as UTF-8 again from its origin."
-    telling = b"\n".join(line for line in chunk.splitlines() if not line.isascii())[: _CHUNK // 16]
-    best = from_bytes(telling, cp_isolation=_LEGACY).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    if telling.decode(encoding, "replace") == telling.decode("cp1252", "replace"):
-        encoding = "cp1252"
+    encoding = _guess(b"\n".join(line for line in chunk.splitlines() if not line.isascii())[: _CHUNK // 16])
     return encoding, "replace", f"is not UTF-8; read as {encoding}. If letters look wrong, save it as UTF-8."
+
+
+def _guess(telling):
+    """charset-normalizer's best match, but for Western and Central Europe, between which it cannot choose in short texts."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(telling, cp_isolation=_LEGACY).best()
+    encoding = "cp1252" if best is None else best.encoding
+    if encoding in ("cp1250", "cp1252"):
+        high = sum(byte > 127 for byte in telling)
+        return "cp1250" if len(_CENTRAL.findall(telling)) > 0.05 * high else "cp1252"
+    return "cp1252" if telling.decode("cp1252", "replace") == str(best) else encoding
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def layout(text):
     found, above = {"text": text}, ""
     lines = [line.strip() for line in text[:20_000].split("\n")]
     head = [place for place, line in enumerate(lines) if line][:_HEAD_LINES]
-    for place, after in zip(head, [*head[1:], len(lines)], strict=True):
+    for place, after in zip(head, [*head, len(lines)][1:], strict=True):
         line, following = lines[place].lstrip("#").strip(), "".join(lines[after : after + 1])
         if kind := _kind(line):
             found.setdefault(kind[0], kind[1])

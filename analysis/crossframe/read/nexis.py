@@ -74,13 +74,13 @@ def _counted_parts(text, problems):
 
 def _ended_parts(text, problems):
     """(start, text) of the articles of Nexis Uni; what stands after the last end is an article cut off."""
-    parts, start = [], 0
+    parts, start, blank = [], 0, re.compile(r"\s*")
     for mark in _END.finditer(text):
-        parts.append((start + len(text[start:]) - len(text[start:].lstrip()), text[start:mark.start()]))
+        parts.append((blank.match(text, start).end(), text[start : mark.start()]))
         start = mark.end()
     if text[start:].strip():
         problems.lost("the export breaks off: text after the last 'End of Document' belongs to no whole article; export it again.",
-                      line=text.count("\n", 0, start) + 1)
+                      line=text.count("\n", 0, blank.match(text, start).end()) + 1)
     return parts
 
 

@@ -42,9 +42,8 @@ def page(data, *, url=None, charset=None):
         date_extraction_params={"original_date": True, "extensive_search": False})
     if found is None or not (found.text or "").strip():
         raise ReadError("no article text was found in the page; save the text itself as .txt.")
-    outlet, origin = (found.sitename, "page's site name") if found.sitename else (found.hostname, "page's address")
-    return {"title": found.title, "outlet": outlet, ":origin": origin, "author": found.author, "date": found.date,
-            "url": found.url or url, "text": found.text}
+    return {"title": found.title, "outlet": found.sitename or found.hostname, ":origin": "page", "author": found.author,
+            "date": found.date, "url": found.url or url, "text": found.text}
 
 
 def _text(data, charset):
