@@ -207,18 +207,21 @@ def write_nexis_uni(articles, folder):
     from docx import Document
 
     document = Document()
-    for article in articles:
-        day = article["published"]
-        for line in [article["title"], article["masthead"], _written(day, "%B {day}, %Y %A"),
-                     "Copyright 2025 Quay Ledger Company All Rights Reserved", "Section: COMPANIES AND MARKETS; Pg. 3",
-                     f"Length: {_words(article)} words", f"Byline: {article['author']}", "Body",
-                     *(line for _, line in article["lines"]), f"Load-Date: {_written(day, '%B {day}, %Y')}", "End of Document"]:
-            document.add_paragraph(line)
+    for line in [line for article in articles for line in _uni_document(article)]:
+        document.add_paragraph(line)
     document.core_properties.author = "crossframe"
     document.core_properties.created = document.core_properties.modified = datetime.datetime(2025, 10, 11)
     path = folder / articles[0]["file"]
     document.save(path)
     _fix_times(path)
+
+
+def _uni_document(article):
+    day = article["published"]
+    return [article["title"], article["masthead"], _written(day, "%B {day}, %Y %A"),
+            "Copyright 2025 Quay Ledger Company All Rights Reserved", "Section: COMPANIES AND MARKETS; Pg. 3",
+            f"Length: {_words(article)} words", f"Byline: {article['author']}", "Body",
+            *(line for _, line in article["lines"]), f"Load-Date: {_written(day, '%B {day}, %Y')}", "End of Document"]
 
 
 def _fix_times(path):
