@@ -21,8 +21,9 @@ def invented(outlets, n):
     for outlet in outlets:
         for k in range(n):
             word, mood = WORDS[outlet] if k % 4 else ("harbour", "tired")
+            text = f"{COMMON.format(word=word, mood=mood)} Item {k} came last."
             rows.append({"outlet": outlet, "date": f"2024-03-{1 + k % 28:02d}", "title": f"{outlet} {k}",
-                         "author": f"A{k % 6}", "text": " ".join([COMMON.format(word=word, mood=mood), f"Item {k} came last."])})
+                         "author": f"A{k % 6}", "text": text})
     return pd.DataFrame(rows)
 
 
@@ -118,7 +119,7 @@ def test_mirrored_outlets_give_mirrored_results():
     frame = invented(["Mercury", "Beacon"], 8)
     one, two = (cf.compare(frame, target=a, reference=b).results["keyness"].table.set_index("term").estimate
                 for a, b in (("Mercury", "Beacon"), ("Beacon", "Mercury")))
-    np.testing.assert_allclose(one, -two.reindex(one.index), atol=1e-9)
+    np.testing.assert_allclose(one, -two.reindex(one.index), atol=1e-5)
 
 
 def test_notes_say_what_the_data_lack():
@@ -209,13 +210,14 @@ def test_workbook_takes_text_as_text(tmp_path):
     assert "=1+1 " in [cell.value for cell in book["corpus"]["A"]] and book["corpus"]["A3"].data_type == "s"
 
 
-def test_surest_ranks_by_the_near_end_of_the_interval():
-    rows = pd.DataFrame({"term": ["wide", "sure", "there"], "estimate": [5.0, 2.0, -1.0], "conf_low": [0.1, 1.5, -2.0],
-                         "conf_high": [9.0, 2.5, -0.5], "n": 5, "n_reference": 5})
-    assert surest(rows, 5).term.tolist() == ["sure", "wide"]
+def test_surest_puts_first_what_differs_and_then_what_stays_furthest_from_zero():
+    rows = pd.DataFrame({"term": ["wide", "sure", "far", "there"], "estimate": [5.0, 2.0, 6.0, -1.0],
+                         "conf_low": [0.1, 1.5, 3.0, -2.0], "conf_high": [9.0, 2.5, 9.0, -0.5],
+                         "p_adjusted": [0.01, 0.01, 0.2, 0.01], "n": 5, "n_reference": 5})
+    assert surest(rows, 5).term.tolist() == ["sure", "wide", "far"]
     assert surest(rows, 5, side=-1).term.tolist() == ["there"]
-    untested = rows.assign(conf_low=np.nan, conf_high=np.nan)
-    assert surest(untested, 5).term.tolist() == ["wide", "sure"]
+    untested = rows.assign(conf_low=np.nan, conf_high=np.nan, p_adjusted=np.nan)
+    assert surest(untested, 2).term.tolist() == ["far", "wide"]
 
 
 def test_sentences_behind_agree_with_the_counts():

@@ -184,14 +184,18 @@ def _check_writable(*paths):
 
 
 def _read(paths, outlet, columns, clean, errors):
+    import pandas as pd
+
     import crossframe as cf
 
     _say("Reading ...")
     corpus = cf.read(paths, outlet=outlet, columns=_mapping(columns), clean=clean, errors=errors)
     _say(f"{len(corpus):,} articles of {corpus.articles.outlet.nunique():,} outlets.")
-    if len(corpus.problems):
-        _say(f"note: {len(corpus.problems):,} files or rows could not be read in full; the first: "
-             + "; ".join(map(str, corpus.problems.iloc[0].dropna())))
+    for row in corpus.lost.head(3).itertuples():
+        place = row.file if pd.isna(row.line) else f"{row.file}, line {row.line}"
+        _say(f"note: not read: {place}: {row.reason}")
+    if len(corpus.lost) > 3:
+        _say(f"note: and {len(corpus.lost) - 3:,} more files or rows; the report lists them.")
     return corpus
 
 

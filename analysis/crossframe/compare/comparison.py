@@ -355,7 +355,7 @@ def _extremes(articles, about, n=5):
 
 def _rows(corpus, words, results):
     """How many rows each step kept, from what was read to what was scored."""
-    read, problems = (len(corpus), len(corpus.problems)) if isinstance(corpus, Corpus) else (len(corpus), 0)
-    return {"read": read + problems, "problems": problems, "articles": read, "compared": len(words),
+    lost = len(corpus.lost) if isinstance(corpus, Corpus) else 0
+    return {"read": len(corpus) + lost, "lost": lost, "articles": len(corpus), "compared": len(words),
             "with_words": int((words > 0).sum()), "scored": int(results["sentiment"].table.score.notna().sum()),
             "terms": int(results["keyness"].table.term.nunique())}

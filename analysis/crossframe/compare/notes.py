@@ -10,7 +10,10 @@ ALL_OTHERS = "all others"
 
 
 def surest(rows, n, *, side=1):
-    """The n terms that lean most surely to one side: those whose interval stays furthest from zero.
+    """The n terms that lean most surely to one side.
+
+    First those that differ (adjusted p below .05), then the others; among these, the further the interval stays from
+    zero the earlier.
 
     Parameters
     ----------
@@ -27,9 +30,10 @@ def surest(rows, n, *, side=1):
     """
     rows = rows[rows.estimate * side > 0]
     near = rows.conf_low if side > 0 else -rows.conf_high
-    order = rows.assign(_near=near, _size=rows.estimate.abs(), _uses=rows.n + rows.n_reference)
-    order = order.sort_values(["_near", "_size", "_uses", "term"], ascending=[False, False, False, True])
-    return order.head(n).drop(columns=["_near", "_size", "_uses"])
+    keys = {"_differs": rows.p_adjusted < ALPHA, "_near": near, "_size": rows.estimate.abs(),
+            "_uses": rows.n + rows.n_reference}
+    order = rows.assign(**keys).sort_values([*keys, "term"], ascending=[False] * len(keys) + [True])
+    return order.head(n).drop(columns=list(keys))
 
 
 def by_target(comparison):
@@ -67,9 +71,12 @@ def _what(comparison):
 
 
 def _words(target, reference, rows):
-    here, there = (listed([f"“{term}”" for term in surest(rows, NAMED, side=side).term]) for side in (1, -1))
-    lean = "; ".join([f"{target} leans to {here}"] * bool(here) + [f"{reference} to {there}"] * bool(there))
     n_tested, n_sure = int(rows.p_adjusted.notna().sum()), int((rows.p_adjusted < ALPHA).sum())
+    named = rows[rows.p_adjusted < ALPHA] if n_sure else rows
+    here, there = (listed([f"“{term}”" for term in surest(named, NAMED, side=side).term]) for side in (1, -1))
+    towards = [f"{target} leans to {here}"] if here else []
+    towards += [f"{reference} {'lean' if reference == ALL_OTHERS else 'leans'} to {there}"] if there else []
+    lean = "; ".join(towards)
     if not n_tested:
         return f"{target} and {reference}, as a description only ({many(len(rows), 'word')} counted): {lean}."
     share = f"{n_sure:,}" if n_sure else "none"
@@ -196,15 +203,15 @@ def _uneven_cleaning(comparison):
 
 
 def _left_out(comparison):
-    about, problems = comparison.about, len(comparison.corpus.problems)
+    about, lost = comparison.about, len(comparison.corpus.lost)
     sentences = []
     if left := about["left_out"]:
         role = "not used" if about["pair"] else "only counted among all others; outlets= or target= names others"
         sentences.append(f"Anything about {many(len(left), 'further outlet')} ({many(sum(left.values()), 'article')}; "
                          f"the largest: {listed(list(left)[:5])}): {'it is' if len(left) == 1 else 'they are'} {role}.")
-    if problems:
-        some = many(problems, "file or row", "files or rows")
-        sentences.append(f"Anything in {some} that could not be read in full.")
+    if lost:
+        some = many(lost, "file or row", "files or rows")
+        sentences.append(f"Anything in {some} that gave no article; the reasons are listed with the articles.")
     return sentences
 
 

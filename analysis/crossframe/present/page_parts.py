@@ -10,6 +10,7 @@ from crossframe.present.page_words import cite
 from crossframe.present.svg import dot_whisker
 
 PASSAGES = 2_000  # taken out by cleaning: so many are listed one by one
+PROBLEMS = 200  # of reading: so many are listed
 EXAMPLES = 3  # an outlet and reason
 SHORT = 300  # characters of a passage shown
 INPUTS = 200  # named one by one
@@ -30,8 +31,10 @@ def articles_part(comparison, *, sentences):
                          for row in overview.to_dict("records")],
             "overview_caption": f"{many(len(overview), 'outlet')}, {many(int(overview.articles.sum()), 'article')}.",
             "problems": [{"file": row.file, "line": "" if pd.isna(row.line) else f"{row.line:,}", "reason": row.reason}
-                         for row in problems.itertuples()],
-            "problems_title": f"{many(len(problems), 'file or row', 'files or rows')} could not be read",
+                         for row in problems.head(PROBLEMS).itertuples()],
+            "problems_title": f"{many(len(comparison.corpus.lost), 'file or row', 'files or rows')} gave no article, "
+                              f"{many(len(problems) - len(comparison.corpus.lost), 'note')} on what was read",
+            "problems_more": max(len(problems) - PROBLEMS, 0),
             "cleaning": None, "no_cleaning": comparison.skipped.get("cleaning", "Cleaning found nothing to take out.")}
     if not len(removed):
         return page, {"removed": []}

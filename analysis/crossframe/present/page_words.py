@@ -54,10 +54,10 @@ def words_part(comparison, *, sentences):
 def _both_ends(rows, limit):
     """The terms that lean most surely either way, the surest of all first."""
     ends = pd.concat([surest(rows, limit, side=1), surest(rows, limit, side=-1), rows[rows.estimate == 0].head(limit)])
-    near = np.where(ends.estimate > 0, ends.conf_low, -ends.conf_high)
-    ends = ends.assign(_near=near, _size=ends.estimate.abs())
-    order = ends.sort_values(["_near", "_size", "term"], ascending=[False, False, True], ignore_index=True)
-    return order.drop(columns=["_near", "_size"])
+    keys = {"_differs": ends.p_adjusted < ALPHA, "_near": np.where(ends.estimate > 0, ends.conf_low, -ends.conf_high),
+            "_size": ends.estimate.abs()}
+    order = ends.assign(**keys).sort_values([*keys, "term"], ascending=[False, False, False, True], ignore_index=True)
+    return order.drop(columns=list(keys))
 
 
 def _sides(comparison):
