@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from crossframe.errors import DataError
+from crossframe.tokens.compiled import count_compiled
 from crossframe.tokens.rule import tokenize, words
+
+PLAIN_BYTES = 4_000_000  # below, plain Python is done before the kernel is loaded
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are aren't as at be because been before being below
@@ -83,7 +86,28 @@ def count_terms(texts, *, ngrams=1, stop_words=None, min_count=1):
     stops = _stop_words(stop_words)
     if isinstance(min_count, bool) or not isinstance(min_count, (int, np.integer)) or min_count < 1:
         raise DataError(f"min_count must be a whole number of 1 or more, got {min_count!r}.")
-    return _count_python(list(texts), low, high, stops, min_count)
+    texts = _arrow(texts)
+    count = _count_plain if texts.nbytes < PLAIN_BYTES else count_compiled
+    return Counts(*count(texts, low, high, stops, min_count))
+
+
+def _arrow(texts):
+    """The texts as one Arrow array of large strings, where possible without a copy."""
+    import pyarrow as pa
+
+    try:
+        array = pa.array(texts, from_pandas=True)
+    except (pa.ArrowException, UnicodeError) as error:
+        raise DataError(f"texts must be strings of valid Unicode: {error}.") from error
+    kind = array.type.value_type if pa.types.is_dictionary(array.type) else array.type
+    if kind not in (pa.string(), pa.large_string(), pa.null()):
+        raise DataError(f"texts must be strings, got {kind}.")
+    array = array.cast(pa.large_string())
+    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    if array.null_count:
+        first = array.is_null().to_pylist().index(True)
+        raise DataError(f"{array.null_count} of {len(array)} texts are missing (first: number {first}); fill or drop them.")
+    return array
 
 
 def _lengths(ngrams):
@@ -108,9 +132,9 @@ def _stop_words(stop_words):
     return frozenset(tokens[0][0] for tokens in folded.values())
 
 
-def _count_python(texts, low, high, stops, min_count):
-    """Count without the compiled kernel: for small inputs, where compiling would take longer than counting."""
-    rows = [Counter(_ngrams(text, low, high)) for text in texts]
+def _count_plain(texts, low, high, stops, min_count):
+    """As ``count_compiled``, in plain Python."""
+    rows = [Counter(_ngrams(text, low, high)) for text in texts.to_pylist()]
     totals = np.array([row.total() for row in rows], np.int64)
     corpus = Counter()
     for row in rows:
@@ -119,7 +143,7 @@ def _count_python(texts, low, high, stops, min_count):
                   if n >= min_count and key[0] not in stops and key[-1] not in stops)
     column = {tuple(term.split(" ")): j for j, term in enumerate(kept)}
     cells = [sorted((column[key], n) for key, n in row.items() if key in column) for row in rows]
-    return Counts(_csr(cells, len(kept)), np.array(kept, object), totals)
+    return _csr(cells, len(kept)), np.array(kept, object), totals
 
 
 def _ngrams(text, low, high):

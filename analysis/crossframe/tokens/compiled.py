@@ -1,0 +1,160 @@
+"""Counting many texts: the kernel over Arrow's buffers, in as many threads as there are cores.
+
+Parts of the articles are counted apart and merged by their terms, so that the answer does not depend on how many there are.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from crossframe.sentences import TITLES
+from crossframe.tokens.rule import classes, fold
+
+PART_BYTES = 4_000_000  # at least so much for a thread to count
+
+
+@dataclass(frozen=True)
+class Level:
+    """The n-grams of one length that are used often enough."""
+
+    terms: object  # Arrow large_string array, one a term
+    firsts: np.ndarray  # for every term, which word is its first
+    lasts: np.ndarray  # and its last
+    streams: list  # for every part, the distinct n-gram that ends at every place, -1 for none
+    numbers: list  # for every part, the term of every distinct n-gram, -1 for one used too seldom
+
+
+def count_compiled(texts, low, high, stops, min_count):
+    """Matrix, terms and totals of an Arrow large_string array; the parameters are those of ``count_terms``, checked."""
+    from crossframe.tokens.kernel import scan
+
+    text, bounds = _buffers(texts)
+    cuts = _cuts(bounds)
+    kinds = classes()
+    with ThreadPoolExecutor(len(cuts)) as pool:
+        scanned = list(pool.map(lambda a, b: scan(text, bounds[a:b], bounds[a + 1 : b + 1], kinds), cuts[:-1], cuts[1:]))
+        levels, totals = _levels(scanned, low, high, min_count)
+        terms, columns = _columns(levels, low, stops)
+        rows = [part.rows for part in scanned]
+        chosen = zip(levels[low - 1 :], columns, strict=True)
+        matrix = sum(_matrix(level, column, rows, len(terms), pool) for level, column in chosen)
+    return matrix, terms, totals
+
+
+def _buffers(texts):
+    """The bytes of an Arrow array of strings, and where each text begins and ends."""
+    _, offsets, letters = texts.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return np.frombuffer(letters, np.uint8), bounds
+
+
+def _cuts(bounds):
+    """Articles at which to cut, so that every core has about as many bytes."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    size = int(bounds[-1] - bounds[0])
+    n = max(1, min(cores, size // PART_BYTES))
+    inner = np.searchsorted(bounds, bounds[0] + np.arange(1, n) * (size / n))
+    return np.unique([0, *inner, len(bounds) - 1])
+
+
+def _levels(scanned, low, high, min_count):
+    """The terms of 1 to ``high`` words, and how many n-grams every article has."""
+    words, numbers = _words(scanned)
+    levels = [_single(words, numbers, scanned, min_count)]
+    if high == 1:
+        return levels, np.concatenate([np.diff(part.rows) for part in scanned])
+    runs, totals = _runs(scanned, words, numbers, low, high)
+    for n in range(2, high + 1):
+        levels.append(_longer(levels, runs, n, min_count))
+    return levels, totals
+
+
+def _words(scanned):
+    """The distinct words of all parts together, folded, and the number of each part's words among them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    raw = pa.concat_arrays([_strings(part.letters, part.bounds) for part in scanned])
+    odd = pa.array(np.concatenate([part.odd for part in scanned]))
+    folded = pa.array([fold(word) for word in raw.filter(odd).to_pylist()], pa.large_string())
+    coded = pc.replace_with_mask(raw, odd, folded).dictionary_encode()
+    return coded.dictionary, np.split(coded.indices.to_numpy(), np.cumsum([len(part.odd) for part in scanned])[:-1])
+
+
+def _strings(letters, bounds):
+    import pyarrow as pa
+
+    return pa.Array.from_buffers(pa.large_string(), len(bounds) - 1, [None, pa.py_buffer(bounds), pa.py_buffer(letters)])
+
+
+def _single(words, numbers, scanned, min_count):
+    """The words that are used often enough."""
+    uses = np.bincount(np.concatenate(numbers), np.concatenate([part.uses for part in scanned]), len(words))
+    keep, number = _kept(uses, min_count)
+    order = np.arange(keep.sum(), dtype=np.int32)
+    return Level(words.filter(keep), order, order, [part.stream for part in scanned], [number[part] for part in numbers])
+
+
+def _kept(uses, min_count):
+    """Which are used often enough, and their numbers among these, -1 for the others."""
+    keep = uses >= min_count
+    return keep, np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)
+
+
+def _runs(scanned, words, numbers, low, high):
+    """For every part how long an n-gram may end at every place; and how many n-grams every article has."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from crossframe.tokens.kernel import link
+
+    titles = pc.is_in(words, value_set=pa.array(sorted(TITLES), pa.large_string())).to_numpy(zero_copy_only=False)
+    linked = [link(part, number, titles, low, high) for part, number in zip(scanned, numbers, strict=True)]
+    return [runs for runs, _ in linked], np.concatenate([totals for _, totals in linked])
+
+
+def _longer(levels, runs, n, min_count):
+    """The n-grams, from those one word shorter: none is used more often than its parts."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from crossframe.tokens.kernel import pair
+
+    words, shorter = levels[0], levels[-1]
+    parts = zip(shorter.streams, shorter.numbers, words.streams, words.numbers, runs, strict=True)
+    streams, fronts, lasts, uses = pair(list(parts), n)
+    keep, number = _kept(uses, min_count)
+    fronts, lasts = fronts[keep], lasts[keep]
+    terms = pc.binary_join_element_wise(
+        shorter.terms.take(fronts), words.terms.take(lasts), pa.scalar(" ", pa.large_string()))
+    return Level(terms, shorter.firsts[fronts], lasts, streams, [number] * len(streams))
+
+
+def _columns(levels, low, stops):
+    """The terms in order, and for every level from ``low`` on the column of each of its terms, -1 for none."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    stop = pc.is_in(levels[0].terms, value_set=pa.array(sorted(stops), pa.large_string())).to_numpy(zero_copy_only=False)
+    levels = levels[low - 1 :]
+    used = [~(stop[level.firsts] | stop[level.lasts]) for level in levels]
+    terms = pa.concat_arrays([level.terms.filter(keep) for level, keep in zip(levels, used, strict=True)])
+    order = pc.array_sort_indices(terms).to_numpy()
+    columns = np.full(sum(map(len, used)), -1, np.int32)
+    columns[np.flatnonzero(np.concatenate(used))[order]] = np.arange(len(order))
+    return terms.take(order).to_numpy(zero_copy_only=False), np.split(columns, np.cumsum([len(keep) for keep in used])[:-1])
+
+
+def _matrix(level, columns, rows, n_terms, pool):
+    """The matrix of one level."""
+    from scipy.sparse import csr_array
+
+    from crossframe.tokens.kernel import tally
+
+    columns = np.append(columns, np.int32(-1))  # -1 stays -1
+    places = [columns[number] for number in level.numbers]
+    counted = pool.map(tally, level.streams, places, rows, [n_terms] * len(rows))
+    data, indices, lengths = map(np.concatenate, zip(*counted, strict=True))
+    return csr_array((data, indices, np.cumsum([0, *lengths])), shape=(len(lengths), n_terms))
