@@ -1,9 +1,10 @@
 """crossframe: measure how news outlets frame the same events."""
 
+from crossframe.compare.contrast import contrast
 from crossframe.compare.keyness import keyness
 from crossframe.corpus import Corpus, read
 from crossframe.errors import DataError
 from crossframe.result import Result
 
 __version__ = "0.1.0"
-__all__ = ["Corpus", "DataError", "Result", "keyness", "read"]
+__all__ = ["Corpus", "DataError", "Result", "contrast", "keyness", "read"]

@@ -64,7 +64,7 @@ KEYNESS = (
     Column("n_articles", "int", "articles", "articles of either side that use the term"),
     Column("n_clusters", "int", "clusters", "clusters of either side that use the term"),
     Column("dispersion", "float", "0 to 1", "Gries's DP, normalised, over the articles of both sides: 0 evenly spread, 1 all in one"),
-    Column("g2", "float", "", "log-likelihood ratio G2, treating words as independent; signed like the estimate is not"),
+    Column("g2", "float", "", "log-likelihood ratio G2, treating words as independent; says nothing about the direction"),
     Column("log_odds_z", "float", "", "z of weighted log-odds (Monroe et al. 2008), treating words as independent"),
 )
 SENTIMENT = (
@@ -81,6 +81,9 @@ CONTRAST = (
     *INTERVAL,
     Column("n", "int", "rows", "scored rows of the outlet"),
     Column("n_clusters", "int", "clusters", "its clusters"),
+    Column("mean", "float", "as score", "mean score of the outlet"),
+    Column("mean_reference", "float", "as score", "mean score of what it is compared with"),
+    Column("hedges_g", "float", "standard deviations", "the difference in pooled standard deviations, small-sample corrected"),
 )
 KWIC = (
     Column("article", "str", "", "id of the article"),

@@ -1,6 +1,10 @@
 """What every comparison shares: reference distributions, adjustment, and when there is too little to test."""
 
+from difflib import get_close_matches
+
 import numpy as np
+
+from crossframe.errors import DataError
 
 FEWEST = 5  # clusters a side: fewer cannot give a p value below .01 under permutation
 
@@ -87,3 +91,50 @@ def too_few(clusters, unit="article"):
     verb = "is" if next(iter(clusters.values())) == 1 else "are"
     return (f"{'Two' if total == 2 else f'{total:,}'} {plural} can be described, not tested: "
             f"a test needs at least {FEWEST} a side, and there {verb} {have}.")
+
+
+def by_size(labels):
+    """Values of a column, the commonest first, ties by name."""
+    size = labels.value_counts()
+    return sorted(size.index, key=lambda name: (-size[name], str(name)))
+
+
+def choose_pair(labels, by, target, reference, *, what):
+    """The targets to compare one after another, checked.
+
+    Parameters
+    ----------
+    labels : Series
+        The column compared.
+    by : str
+        Its name.
+    target, reference : str or None
+    what : str
+        Who asks, for the message.
+
+    Returns
+    -------
+    list
+        `target` alone, or all values but `reference`, the commonest first.
+
+    Raises
+    ------
+    DataError
+        A name is unknown, both are the same, or there is one value only.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> choose_pair(pd.Series(["A", "B", "B", "C"]), "outlet", None, "C", what="keyness")
+    ['B', 'A']
+    """
+    have = by_size(labels)
+    for name in (target, reference):
+        if name is not None and name not in have:
+            near = get_close_matches(str(name), [str(n) for n in have], n=3) or [str(n) for n in have[:10]]
+            raise DataError(f"no {by} {name!r} among {len(have)}; did you mean {' or '.join(map(repr, near))}?")
+    if len(have) < 2:
+        raise DataError(f"{what} compares outlets, and {by} holds only {have[0]!r}; add articles of another.")
+    if target is not None and target == reference:
+        raise DataError(f"target and reference are both {target!r}; name two different ones.")
+    return [target] if target is not None else [name for name in have if name != reference]

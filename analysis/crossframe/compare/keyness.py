@@ -1,10 +1,9 @@
 """Keyness: which terms an outlet favours, with intervals that treat the article, not the word, as the unit."""
 
-from difflib import get_close_matches
-
 import numpy as np
 import pandas as pd
 
+from crossframe.compare.inference import by_size, choose_pair
 from crossframe.compare.rates import OUTSIDE, Pair, compare_pair
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
@@ -14,7 +13,7 @@ from crossframe.tokens import count_terms
 
 
 def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, cluster=None, ngrams=1, min_count=5,
-            voice="all", stop_words=None, prior_sd=1.0):
+            voice="all", stop_words=None, prior_sd=2.0):
     """Find the terms that one outlet uses more, or less, than another or than all the rest.
 
     Parameters
@@ -81,7 +80,7 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
 
     _check(match, voice, prior_sd, min_count)
     articles = as_articles(corpus, needs=("text", by) if cluster is None else ("text", by, cluster), what="keyness")
-    outlets = _outlets(articles[by], by, target, reference)
+    outlets = choose_pair(articles[by], by, target, reference, what="keyness")
     if target is not None and reference is not None:
         articles = articles[articles[by].isin([target, reference])].reset_index(drop=True)
     counts = count_terms(articles.text, ngrams=ngrams, stop_words=stop_words, min_count=min_count)
@@ -103,7 +102,7 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
         "reads": f"above 0: used more by {target or 'the outlet'}; 1 is twice the rate in {reference or 'the rest'}, "
                  "-1 half of it.",
         "caution": " ".join(dict.fromkeys(filter(None, cautions))) or None,
-        "n_articles": articles[by].value_counts().reindex(_order(articles[by])).to_dict(),
+        "n_articles": articles[by].value_counts().reindex(by_size(articles[by])).to_dict(),
         "n_words": int(counts.totals.sum()),
     }
     return Result(pd.concat(tables, ignore_index=True)[names(KEYNESS)], about, articles)
@@ -119,23 +118,3 @@ def _check(match, voice, prior_sd, min_count):
         raise DataError(f"prior_sd must be > 0, got {prior_sd!r}; 1 expects rates to differ by a factor of 2.")
     if min_count < 1:
         raise DataError(f"min_count must be 1 or more, got {min_count!r}.")
-
-
-def _order(labels):
-    """Values of a column, the commonest first, ties by name."""
-    size = labels.value_counts()
-    return sorted(size.index, key=lambda name: (-size[name], str(name)))
-
-
-def _outlets(labels, by, target, reference):
-    """The targets to compare, checked."""
-    have = _order(labels)
-    for name in (target, reference):
-        if name is not None and name not in have:
-            near = get_close_matches(str(name), [str(n) for n in have], n=3) or [str(n) for n in have[:10]]
-            raise DataError(f"no {by} {name!r} among {len(have)}; did you mean {' or '.join(map(repr, near))}?")
-    if len(have) < 2:
-        raise DataError(f"keyness compares outlets, and {by} holds only {have[0]!r}; add articles of another.")
-    if target is not None and target == reference:
-        raise DataError(f"target and reference are both {target!r}; name two different ones.")
-    return [target] if target is not None else [name for name in have if name != reference]

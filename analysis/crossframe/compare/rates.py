@@ -142,12 +142,13 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
     if nested:
         n_first = len(np.unique(units[:n_target]))
         sign, scale = np.ones(len(words)), n_first * (n_units - n_first) / (n_units * (n_units - 1))
+        third_scale = scale * (n_units - 2 * n_first) / (n_units - 2)
     else:
         sign = (np.arange(len(words)) < n_target) - w_target / (w_target + w_reference)
-        scale = n_units / (n_units - 1)
+        scale, third_scale = n_units / (n_units - 1), 0.0
     cluster_weight = np.bincount(units, weights=sign * weight)
     sides = Sides(weight / drawn, drawn / words, weight, sign, units.astype(np.int64), cluster_weight, nested, n_target,
-                  w_target, w_reference, scale, weight @ weight, cluster_weight @ cluster_weight)
+                  w_target, w_reference, scale, weight @ weight, cluster_weight @ cluster_weight, (cluster_weight**3).sum(), third_scale)
     out = np.empty((matrix.shape[1], 4))
     data = (matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data.astype(np.int64))
     ends = np.searchsorted(matrix.indptr, np.linspace(0, matrix.indptr[-1], 8 * THREADS + 1))

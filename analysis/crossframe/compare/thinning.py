@@ -9,8 +9,9 @@ For every term, article i uses it x_i times in N_i words. Two numbers describe a
 
 If the target uses the term 2^theta times as often, then dropping each of its uses with chance 1 - 2^-theta makes both
 sides alike; the expected score after thinning is (1 - (1 - rho q_i)^x_i) / m, in closed form. z(theta) is the weighted
-difference in mean scores after that thinning, over its standard deviation when the labels of clusters are permuted.
-z(0) gives the p value, |z(theta)| <= z_crit the interval, so both tell one story; z(theta) = 0 gives the estimate.
+difference in mean scores after that thinning, over its standard deviation when the labels of clusters are permuted;
+where one side is much smaller than the other, that distribution is skewed, and z is the normal score of the gamma
+distribution with the same three moments (the third moment of a sum drawn without replacement, Cochran 1977). z(0) gives the p value, |z(theta)| <= z_crit the interval, so both tell one story; z(theta) = 0 gives the estimate.
 m is chosen per term, without looking at the labels, for the greatest expected power (slope^2 / variance).
 """
 
@@ -44,6 +45,23 @@ class Sides(NamedTuple):
     scale: float  # what the clusters' sum of squares is multiplied with
     article_square: float  # sum of squared weights
     cluster_square: float  # sum of squared cluster weights
+    cluster_cube: float
+    third_scale: float  # what the clusters' sum of cubes is multiplied with; 0 where clusters are not nested
+
+
+class Sums(NamedTuple):
+    """Sums over the clusters of one side; P is a cluster's signed score, W its signed weight."""
+
+    total: float  # of scores, unsigned
+    square: float  # P^2
+    cube: float  # P^3
+    product: float  # P W
+    square_product: float  # P^2 W
+    product_square: float  # P W^2
+    noise: float  # variance that thinning adds to the scores
+
+
+NOTHING = Sums(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class Term(NamedTuple):
@@ -53,7 +71,7 @@ class Term(NamedTuple):
     rows: np.ndarray  # (n_entries,) articles; those whose score is not linear in the chance to keep a use
     uses: np.ndarray  # (n_entries,)
     split: int  # the target's entries come before it
-    linear: tuple  # sums over all other articles, of target and reference; see _linear
+    linear: tuple  # Sums over all other articles, of target and of reference
     gain: np.ndarray  # (n_articles,) of this m
     share: np.ndarray  # (n_articles,)
 
@@ -85,43 +103,48 @@ def _score(k, keep, term):
 
 @numba.njit(nogil=True, cache=True)
 def _plus(a, b):
-    return a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]
+    return Sums(a.total + b.total, a.square + b.square, a.cube + b.cube, a.product + b.product,
+                a.square_product + b.square_product, a.product_square + b.product_square, a.noise + b.noise)
+
+
+@numba.njit(nogil=True, cache=True)
+def _with(sums, part, weight, noise):
+    """The sums after one more cluster with this score and weight."""
+    square, product = part * part, part * weight
+    return Sums(sums.total, sums.square + square, sums.cube + square * part, sums.product + product,
+                sums.square_product + square * weight, sums.product_square + product * weight, sums.noise + noise)
 
 
 @numba.njit(nogil=True, cache=True)
 def _linear(first, last, rows, uses, per_use, weight):
-    """Sums over entries whose score is x * per_use: scores, their squares, those times weight, and thinning noise."""
-    total = square = product = noise = 0.0
+    """Sums over articles, each its own cluster, whose score is x * per_use."""
+    sums, total = NOTHING, 0.0
     for k in range(first, last):
         score = uses[k] * per_use[rows[k]]
         total += score
-        square += score * score
-        product += score * weight[rows[k]]
-        noise += score * per_use[rows[k]]
-    return total, square, product, noise
+        sums = _with(sums, score, weight[rows[k]], score * per_use[rows[k]])
+    return Sums(total, sums.square, sums.cube, sums.product, sums.square_product, sums.product_square, sums.noise)
 
 
 @numba.njit(nogil=True, cache=True)
 def _side(first, last, linear, keep, term, sides):
-    """Sums over one side: scores, squares of cluster sums (noise included), and cluster sums times cluster weights."""
-    total, product, part = keep * linear[0], keep * linear[2], 0.0
-    square = keep * keep * linear[1] + keep * (1 - keep) * linear[3]
-    current = -1
+    """Sums over one side, thinned."""
+    sums = Sums(0.0, keep**2 * linear.square, keep**3 * linear.cube, keep * linear.product,
+                keep**2 * linear.square_product, keep * linear.product_square, keep * (1 - keep) * linear.noise)
+    total, part, current, noise = keep * linear.total, 0.0, -1, 0.0
     for k in range(first, last):
-        score, noise = _score(k, keep, term)
+        score, more = _score(k, keep, term)
         i = term.rows[k]
-        total += score
-        square += noise * sides.sign[i] * sides.sign[i]
         if sides.cluster[i] != current:
-            square += part * part
             if current >= 0:
-                product += part * sides.cluster_weight[current]
-            current, part = sides.cluster[i], 0.0
+                sums = _with(sums, part, sides.cluster_weight[current], noise)
+            current, part, noise = sides.cluster[i], 0.0, 0.0
+        total += score
         part += sides.sign[i] * score
-    square += part * part
+        noise += more
     if current >= 0:
-        product += part * sides.cluster_weight[current]
-    return total, square, product
+        sums = _with(sums, part, sides.cluster_weight[current], noise)
+    return Sums(total, sums.square, sums.cube, sums.product, sums.square_product, sums.product_square, sums.noise)
 
 
 @numba.njit(nogil=True, cache=True)
@@ -156,7 +179,10 @@ def _crossed(keep_target, keep_reference, term, sides):
 def _gap(theta, prior, term, sides, at_zero):
     """How much higher the target scores after thinning; falls as theta grows.
 
-    Standardised (z) when `prior` is 0; else the plain difference in means, with `prior` added to both means.
+    Standardised and unskewed (z) when `prior` is 0; else the plain difference in means, with `prior` added to both means.
+
+    Thinned articles spread as the other side's do only with the noise that thinning adds, so the pooled variance takes
+    it in; the difference itself is taken between expected scores and is free of it, so its share is taken off again.
     """
     keep_target = 2.0**-theta if theta > 0 else 1.0
     keep_reference = 2.0**theta if theta < 0 else 1.0
@@ -166,15 +192,31 @@ def _gap(theta, prior, term, sides, at_zero):
     elif theta < 0:
         reference = _side(term.split, len(term.rows), term.linear[1], keep_reference, term, sides)
     if prior > 0:
-        return (target[0] / sides.w_target + prior * keep_target
-                - reference[0] / sides.w_reference - prior * keep_reference)
-    square = target[1] + reference[1]
-    if not sides.nested:
+        return (target.total / sides.w_target + prior * keep_target
+                - reference.total / sides.w_reference - prior * keep_reference)
+    w_all = sides.w_target + sides.w_reference
+    both, off = _plus(target, reference), 0.0
+    square = both.square
+    if sides.nested:
+        square += both.noise
+        off = target.noise * (sides.w_reference / w_all) ** 2 + reference.noise * (sides.w_target / w_all) ** 2
+    else:
         square += _crossed(keep_target, keep_reference, term, sides)
-    mean = (target[0] + reference[0]) / (sides.w_target + sides.w_reference)
-    variance = sides.scale * (
-        square - 2 * mean * (target[2] + reference[2]) + mean * mean * sides.cluster_square)
-    return (target[0] - sides.w_target * mean) / math.sqrt(variance) if variance > 0 else 0.0
+    mean = both.total / w_all
+    variance = sides.scale * (square - 2 * mean * both.product + mean**2 * sides.cluster_square) - off
+    if variance <= 0:
+        return 0.0
+    third = sides.third_scale * (both.cube - 3 * mean * both.square_product + 3 * mean**2 * both.product_square
+                                 - mean**3 * sides.cluster_cube)
+    return _unskew((target.total - sides.w_target * mean) / math.sqrt(variance), third / variance**1.5)
+
+
+@numba.njit(nogil=True, cache=True)
+def _unskew(z, skew):
+    """Normal score of a standardised gamma variable with this skewness (Wilson & Hilferty 1931)."""
+    if abs(skew) < 1e-4:
+        return z
+    return 6 / skew * (np.cbrt(max(skew * z / 2 + 1, 0.0)) - 1) + skew / 6
 
 
 @numba.njit(nogil=True, cache=True)
@@ -225,9 +267,9 @@ def _root(level, guess, prior, term, sides, at_zero):
 @numba.njit(nogil=True, cache=True)
 def _expected_power(term, sides):
     """Squared slope over variance of the score at theta = 0, labels unseen; and the sum of scores."""
-    total = slope = term.linear[0][0] + term.linear[1][0]
-    square = term.linear[0][1] + term.linear[1][1]
-    product = term.linear[0][2] + term.linear[1][2]
+    once = _plus(term.linear[0], term.linear[1])
+    total = slope = once.total
+    square, product = once.square, once.product
     for k in range(len(term.rows)):
         score, _ = _score(k, 1.0, term)
         i, x = term.rows[k], term.uses[k]
@@ -246,12 +288,12 @@ def _expected_power(term, sides):
 @numba.njit(nogil=True, cache=True)
 def _separate(rows, uses, split, sides, other_rows, other_uses):
     """Sum up the articles that use a term once, whose score is linear for every m; copy out the others."""
-    sums, part, count, other_split = ((0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0)), (0.0, 0.0, 0.0, 0.0), 0, 0
+    first, part, count, other_split = NOTHING, NOTHING, 0, 0
     for k in range(len(rows) + 1):
         if k == split:
-            sums, part, other_split = (part, part), (0.0, 0.0, 0.0, 0.0), count
+            first, part, other_split = part, NOTHING, count
         if k == len(rows):
-            return (sums[0], part), count, other_split
+            return (first, part), count, other_split
         if uses[k] == 1:
             part = _plus(part, _linear(k, k + 1, rows, uses, sides.gain[0], sides.weight))
         else:
@@ -296,7 +338,7 @@ def thin_terms(first, last, indptr, rows, uses, sides, critical, prior_uses, out
     for j in range(first, last):
         r, u = rows[indptr[j]:indptr[j + 1]], uses[indptr[j]:indptr[j + 1]]
         split, total_uses = np.searchsorted(r, sides.n_target), u.sum()
-        linear = ((0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0))
+        linear = (NOTHING, NOTHING)
         if one_each:
             linear, count, split = _separate(r, u, split, sides, other_rows, other_uses)
             r, u = other_rows[:count], other_uses[:count]

@@ -1,0 +1,123 @@
+"""Contrast: how much an outlet's scores differ from another's, or from all the rest."""
+
+import numpy as np
+import pandas as pd
+
+from crossframe.compare.inference import adjust, choose_pair, too_few
+from crossframe.compare.means import METHODS, Groups
+from crossframe.errors import DataError
+from crossframe.result import Result
+from crossframe.schema import CONTRAST, check_columns, names
+
+
+def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, target=None, reference=None, value="score",
+             method="t", draws=1999, seed=0):
+    """Compare mean scores between outlets, with the article (or a coarser cluster) as the unit.
+
+    Parameters
+    ----------
+    scores : Result or DataFrame
+        A row a scored article, sentence or mention: `value` and the column named by `by`. Rows without a score (NaN) are
+        left out and counted in ``about["n_unscored"]``.
+    by : str
+        Column whose values are compared.
+    match : None
+        Comparison within matched stories is not part of this version.
+    cluster : str or None
+        Column of rows that are not independent draws. None: ``article`` where the table has it, else every row for itself.
+    labels : None
+        Correction by human labels is not part of this version.
+    target, reference : str or None
+        Values of `by`. ``target=None``: every outlet in turn. ``reference=None``: against all the rest together.
+    value : str
+        Column of the score.
+    method : {"t", "permutation", "bootstrap"}
+        Where interval and p value come from; each method gives both, so that p < .05 just where the interval leaves
+        0 out. "t": cluster-robust standard error, Student's t with Satterthwaite's degrees of freedom (Welch's test
+        where every cluster is a row). "permutation": labels of clusters permuted (within clusters, where a cluster holds both
+        sides); the interval holds the shifts not rejected. "bootstrap": clusters drawn with replacement, studentised.
+    draws : int
+        Permutations or bootstrap samples, at least 99.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    Result
+        A row an outlet, the highest estimate first: ``crossframe.schema.CONTRAST``. ``estimate`` is mean minus reference mean,
+        in units of the score; ``hedges_g`` the same in pooled standard deviations. With fewer than 5 clusters on a side,
+        interval and p value are NaN and ``about["caution"]`` says why.
+
+    Raises
+    ------
+    DataError
+        A column is missing or not numeric, no row is scored, an outlet is unknown, or there is only one.
+
+    References
+    ----------
+    Welch (1947), Biometrika 34; Hedges (1981), J. Educ. Stat. 6(2); Davison & Hinkley (1997), Bootstrap Methods and
+    their Application, ch. 4-5, with p = (1 + k) / (B + 1).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> scores = pd.DataFrame({"outlet": ["A", "B"] * 6, "score": [3, 1, 4, 2, 3, 2, 5, 1, 4, 3, 3, 1]})
+    >>> contrast(scores, target="A", reference="B").table.round(3)[["outlet", "estimate", "conf_low", "conf_high", "p_value"]]
+      outlet  estimate  conf_low  conf_high  p_value
+    0      A       2.0      0.95       3.05    0.002
+    """
+    if match is not None or labels is not None:
+        raise DataError("match= and labels= are not part of this version; cluster='story' treats a story's rows as one unit.")
+    if method not in METHODS:
+        raise DataError(f"method must be one of {', '.join(METHODS)}, got {method!r}.")
+    if draws < 99:
+        raise DataError(f"draws must be 99 or more, got {draws}; fewer cannot give p < .01.")
+    rows, about = _rows(scores, by, value, cluster)
+    outlets = choose_pair(rows[by], by, target, reference, what="contrast")
+    parts = [_one(rows, by, name, reference, value, about["cluster"], method, draws, seed) for name in outlets]
+    table = pd.DataFrame([part for part, _ in parts])
+    table["p_adjusted"] = adjust(table.p_value)
+    table = table.sort_values(["estimate", "outlet"], ascending=[False, True], ignore_index=True)
+    caution = " ".join(dict.fromkeys(text for _, text in parts if text)) or None
+    about |= {"measure": "contrast", "by": by, "target": target, "reference": reference, "method": method,
+              "draws": draws, "seed": seed, "caution": caution,
+              "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}."}
+    return Result(table[names(CONTRAST)], about)
+
+
+def _rows(scores, by, value, cluster):
+    """The scored rows, and what is known of them."""
+    frame = scores.table if isinstance(scores, Result) else scores
+    if not isinstance(frame, pd.DataFrame):
+        raise DataError(f"contrast takes a Result or a DataFrame of scores, not {type(frame).__name__}.")
+    if cluster is None and "article" in frame:
+        cluster = "article"
+    check_columns(frame, (by, value) if cluster is None else (by, value, cluster), "contrast")
+    if not pd.api.types.is_numeric_dtype(frame[value]):
+        raise DataError(f"column {value!r} is not numeric ({frame[value].dtype}); name the score with value=.")
+    scored = frame[frame[value].notna() & frame[by].notna()].reset_index(drop=True)
+    if not len(scored):
+        raise DataError(f"no row has a {value}; there is nothing to contrast.")
+    if cluster is not None and scored[cluster].isna().any():
+        raise DataError(f"{cluster} is missing in {int(scored[cluster].isna().sum())} scored rows; fill or drop them.")
+    about = {"value": value, "cluster": cluster, "n_unscored": len(frame) - len(scored)}
+    if isinstance(scores, Result):
+        about["of"] = scores.about.get("measure")
+    return scored, about
+
+
+def _one(rows, by, outlet, reference, value, cluster, method, draws, seed):
+    """One outlet's row, and the caution that goes with it."""
+    if reference is not None:
+        rows = rows[rows[by].isin([outlet, reference])]
+    groups = Groups.of(rows[value], rows[by] == outlet, rows[cluster] if cluster else np.arange(len(rows)))
+    row = {"outlet": outlet, "estimate": groups.difference, "std_error": np.nan, "conf_low": np.nan, "conf_high": np.nan,
+           "p_value": np.nan, "n": int(groups.rows[0].sum()), "n_clusters": groups.clusters[0],
+           "mean": groups.means[0], "mean_reference": groups.means[1], "hedges_g": groups.hedges_g}
+    caution = too_few(dict(zip((outlet, reference or "the rest"), groups.clusters, strict=True)), cluster or "row")
+    if caution is None and groups.std_error == 0:
+        caution = f"All scores of {outlet} and what it is compared with are alike within each side: nothing can be tested."
+    if caution is None:
+        low, high, p_value = METHODS[method](groups, draws, seed)
+        row |= {"std_error": groups.std_error, "conf_low": low, "conf_high": high, "p_value": p_value}
+    return row, caution

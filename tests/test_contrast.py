@@ -1,0 +1,173 @@
+"""Contrast against independent answers, symmetries, null worlds and error texts."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+import crossframe as cf
+from crossframe.compare.inference import adjust
+from crossframe.errors import DataError
+from crossframe.result import Result
+from crossframe.schema import CONTRAST, names
+
+METHODS = ["t", "permutation", "bootstrap"]
+
+
+def scores(rng, *, n=(20, 20), gap=0.0, spread=(1.0, 1.0)):
+    return pd.DataFrame({
+        "outlet": np.repeat(["A", "B"], n),
+        "score": np.concatenate([rng.normal(gap, spread[0], n[0]), rng.normal(0, spread[1], n[1])])})
+
+
+def row(frame, **options):
+    return cf.contrast(frame, target="A", reference="B", **options).table.iloc[0]
+
+
+def test_without_clusters_it_is_welchs_test():
+    frame = scores(np.random.default_rng(1), n=(9, 23), gap=0.7, spread=(2, 1))
+    want = stats.ttest_ind(*(frame.score[frame.outlet == o] for o in "AB"), equal_var=False)
+    got = row(frame)
+    assert got.p_value == pytest.approx(want.pvalue, rel=1e-10)
+    assert (got.conf_low, got.conf_high) == pytest.approx(tuple(want.confidence_interval()), rel=1e-10)
+    pooled = np.sqrt((8 * frame.score[:9].var() + 22 * frame.score[9:].var()) / 30)
+    assert got.hedges_g == pytest.approx(got.estimate / pooled * (1 - 3 / 119))
+
+
+def test_clusters_of_equal_size_are_tested_as_their_means():
+    rng = np.random.default_rng(2)
+    frame = scores(rng, n=(24, 36))
+    frame["article"] = np.arange(60) // 3
+    frame["score"] += np.repeat(rng.normal(0, 2, 20), 3)
+    means = frame.groupby("article").agg(score=("score", "mean"), outlet=("outlet", "first"))
+    want = stats.ttest_ind(*(means.score[means.outlet == o] for o in "AB"), equal_var=False)
+    assert row(frame).p_value == pytest.approx(want.pvalue, rel=1e-9)
+    assert row(frame).n_clusters == 8 and row(frame).n == 24
+
+
+def test_clusters_that_hold_both_sides_are_tested_as_paired():
+    rng = np.random.default_rng(3)
+    story = rng.normal(0, 3, 15)
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 15, "story": np.repeat(np.arange(15), 2), "score": np.repeat(story, 2)})
+    frame["score"] += rng.normal(0, 1, 30) + 0.8 * (frame.outlet == "A")
+    wide = frame.pivot(index="story", columns="outlet", values="score")
+    want = stats.ttest_rel(wide.A, wide.B)
+    got = row(frame, cluster="story")
+    assert got.p_value == pytest.approx(want.pvalue, rel=1e-9)
+    assert got.p_value < row(frame).p_value
+
+
+def test_permutation_agrees_with_all_permutations():
+    frame = scores(np.random.default_rng(4), n=(6, 7), gap=1.2)
+    observed = abs(row(frame).estimate)
+    gaps = [abs(frame.score[list(pick)].mean() - frame.score.drop(list(pick)).mean()) for pick in combinations(range(13), 6)]
+    exact = np.mean(np.array(gaps) >= observed - 1e-12)
+    assert row(frame, method="permutation", draws=19999).p_value == pytest.approx(exact, abs=0.006)
+
+
+def test_bootstrap_is_near_welch_on_normal_scores():
+    frame = scores(np.random.default_rng(5), n=(60, 50), gap=0.4)
+    t, b = row(frame), row(frame, method="bootstrap", draws=9999)
+    assert (b.conf_low, b.conf_high) == pytest.approx((t.conf_low, t.conf_high), abs=0.03)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_interval_and_p_value_tell_one_story(method):
+    beyond = []
+    for seed in range(25):
+        rng = np.random.default_rng(seed)
+        frame = scores(rng, n=(12, 18), gap=0.75)
+        frame["article"] = np.concatenate([rng.integers(0, 9, 12), rng.integers(10, 22, 18)])
+        got = row(frame, method=method, draws=399)
+        beyond.append(got.conf_low > 0 or got.conf_high < 0)
+        assert beyond[-1] == (got.p_value < 0.05), (seed, got)
+    assert 3 < sum(beyond) < 23
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("cluster", [None, "article", "story"])
+def test_where_nothing_differs_about_five_percent_do(method, cluster):
+    low = []
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        frame = scores(rng, n=(40, 60), spread=(1, 1))
+        frame["article"] = np.concatenate([np.arange(40) // 2, 20 + np.arange(60) // 2])
+        frame["story"] = rng.integers(0, 25, 100)
+        frame["score"] += rng.normal(0, 1, 50)[frame.article] if cluster == "article" else 0
+        frame["score"] += rng.normal(0, 1, 25)[frame.story] if cluster == "story" else 0
+        if cluster is None:
+            frame = frame.drop(columns="article")
+        low.append(row(frame, method=method, cluster=cluster, draws=99).p_value < 0.05)
+    assert 0.015 <= np.mean(low) <= 0.09
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_swapping_the_sides_turns_everything_round_and_a_shift_changes_nothing(method):
+    frame = scores(np.random.default_rng(6), n=(11, 14), gap=0.5)
+    one = row(frame, method=method)
+    other = cf.contrast(frame.assign(score=frame.score + 7), target="B", reference="A", method=method).table.iloc[0]
+    assert other.estimate == pytest.approx(-one.estimate)
+    if method == "t":
+        assert (other.conf_low, other.conf_high) == pytest.approx((-one.conf_high, -one.conf_low))
+    assert cf.contrast(frame, method=method).table.equals(cf.contrast(frame, method=method).table)
+
+
+def test_every_outlet_against_the_rest_is_adjusted_together():
+    rng = np.random.default_rng(7)
+    frame = pd.DataFrame({"outlet": rng.choice(list("ABCD"), 200), "score": rng.normal(size=200)})
+    result = cf.contrast(frame)
+    assert list(result.table.columns) == names(CONTRAST)
+    assert result.table.estimate.is_monotonic_decreasing
+    np.testing.assert_allclose(result.table.p_adjusted, stats.false_discovery_control(result.table.p_value))
+
+
+def test_adjust_leaves_out_what_was_not_tested():
+    p = np.random.default_rng(8).random(50) ** 2
+    np.testing.assert_allclose(adjust(p), stats.false_discovery_control(p))
+    with_gaps = np.insert(p, [3, 20], np.nan)
+    np.testing.assert_allclose(adjust(with_gaps)[~np.isnan(with_gaps)], stats.false_discovery_control(p))
+
+
+def test_too_few_articles_are_said_plainly():
+    result = cf.contrast(scores(np.random.default_rng(9), n=(3, 30)), target="A")
+    assert result.about["caution"] == (
+        "33 rows can be described, not tested: a test needs at least 5 a side, and there are 3 of A and 30 of the rest.")
+    assert result.table[["std_error", "conf_low", "p_value"]].isna().all(axis=None)
+    assert np.isfinite(result.table.estimate[0])
+
+
+def test_unscored_rows_are_left_out_and_counted():
+    frame = scores(np.random.default_rng(10))
+    frame.loc[[0, 5], "score"] = np.nan
+    result = cf.contrast(Result(frame, {"measure": "sentiment"}))
+    assert result.about["n_unscored"] == 2 and result.about["of"] == "sentiment"
+    assert result.table.n.sum() == 38
+
+
+def test_scores_that_never_vary_cannot_be_tested():
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 8, "score": [1.0, 2.0] * 8})
+    result = cf.contrast(frame, target="A")
+    assert "nothing can be tested" in result.about["caution"] and np.isnan(result.table.p_value[0])
+
+
+@pytest.mark.parametrize("options, message", [
+    ({"method": "z"}, "method must be one of t, permutation, bootstrap, got 'z'"),
+    ({"draws": 50}, "draws must be 99 or more, got 50"),
+    ({"value": "tone"}, "contrast needs column tone"),
+    ({"value": "outlet"}, "column 'outlet' is not numeric"),
+    ({"cluster": "story"}, "contrast needs column story"),
+    ({"match": "story"}, "not part of this version"),
+    ({"target": "C"}, "no outlet 'C' among 2"),
+])
+def test_errors_name_the_value_and_the_remedy(options, message):
+    with pytest.raises(DataError, match=message):
+        cf.contrast(scores(np.random.default_rng(0)), **options)
+
+
+def test_no_scores_and_no_table_are_refused():
+    with pytest.raises(DataError, match="no row has a score"):
+        cf.contrast(pd.DataFrame({"outlet": ["A", "B"], "score": [np.nan, np.nan]}))
+    with pytest.raises(DataError, match="not list"):
+        cf.contrast([1, 2])
