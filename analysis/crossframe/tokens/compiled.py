@@ -1,11 +1,12 @@
 """Counting many texts: the kernel over Arrow's buffers, in as many threads as there are cores.
 
-Parts of the articles are counted apart and merged by their terms, so that the answer does not depend on how many there are.
+Parts of the articles are counted apart and merged by their terms: the answer does not depend on how many there are.
 """
 
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -32,9 +33,9 @@ def count_compiled(texts, low, high, stops, min_count):
 
     text, bounds = _buffers(texts)
     cuts = _cuts(bounds)
-    kinds = classes()
-    with ThreadPoolExecutor(len(cuts)) as pool:
-        scanned = list(pool.map(lambda a, b: scan(text, bounds[a:b], bounds[a + 1 : b + 1], kinds), cuts[:-1], cuts[1:]))
+    starts, ends = np.split(bounds[:-1], cuts), np.split(bounds[1:], cuts)
+    with ThreadPoolExecutor(len(starts)) as pool:
+        scanned = list(pool.map(scan, repeat(text), starts, ends, repeat(classes())))
         levels, totals = _levels(scanned, low, high, min_count)
         terms, columns = _columns(levels, low, stops)
         rows = [part.rows for part in scanned]
@@ -56,7 +57,7 @@ def _cuts(bounds):
     size = int(bounds[-1] - bounds[0])
     n = max(1, min(cores, size // PART_BYTES))
     inner = np.searchsorted(bounds, bounds[0] + np.arange(1, n) * (size / n))
-    return np.unique([0, *inner, len(bounds) - 1])
+    return np.unique(inner)
 
 
 def _levels(scanned, low, high, min_count):
@@ -86,7 +87,16 @@ def _words(scanned):
 def _strings(letters, bounds):
     import pyarrow as pa
 
-    return pa.Array.from_buffers(pa.large_string(), len(bounds) - 1, [None, pa.py_buffer(bounds), pa.py_buffer(letters)])
+    buffers = [None, pa.py_buffer(bounds), pa.py_buffer(letters)]
+    return pa.Array.from_buffers(pa.large_string(), len(bounds) - 1, buffers)
+
+
+def _is_in(terms, chosen):
+    """Which of the terms are among the chosen, as an array of bool."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.is_in(terms, value_set=pa.array(sorted(chosen), pa.large_string())).to_numpy(zero_copy_only=False)
 
 
 def _single(words, numbers, scanned, min_count):
@@ -94,7 +104,8 @@ def _single(words, numbers, scanned, min_count):
     uses = np.bincount(np.concatenate(numbers), np.concatenate([part.uses for part in scanned]), len(words))
     keep, number = _kept(uses, min_count)
     order = np.arange(keep.sum(), dtype=np.int32)
-    return Level(words.filter(keep), order, order, [part.stream for part in scanned], [number[part] for part in numbers])
+    streams = [part.stream for part in scanned]
+    return Level(words.filter(keep), order, order, streams, [number[part] for part in numbers])
 
 
 def _kept(uses, min_count):
@@ -105,12 +116,9 @@ def _kept(uses, min_count):
 
 def _runs(scanned, words, numbers, low, high):
     """For every part how long an n-gram may end at every place; and how many n-grams every article has."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     from crossframe.tokens.kernel import link
 
-    titles = pc.is_in(words, value_set=pa.array(sorted(TITLES), pa.large_string())).to_numpy(zero_copy_only=False)
+    titles = _is_in(words, TITLES)
     linked = [link(part, number, titles, low, high) for part, number in zip(scanned, numbers, strict=True)]
     return [runs for runs, _ in linked], np.concatenate([totals for _, totals in linked])
 
@@ -137,14 +145,15 @@ def _columns(levels, low, stops):
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    stop = pc.is_in(levels[0].terms, value_set=pa.array(sorted(stops), pa.large_string())).to_numpy(zero_copy_only=False)
+    stop = _is_in(levels[0].terms, stops)
     levels = levels[low - 1 :]
     used = [~(stop[level.firsts] | stop[level.lasts]) for level in levels]
     terms = pa.concat_arrays([level.terms.filter(keep) for level, keep in zip(levels, used, strict=True)])
     order = pc.array_sort_indices(terms).to_numpy()
     columns = np.full(sum(map(len, used)), -1, np.int32)
     columns[np.flatnonzero(np.concatenate(used))[order]] = np.arange(len(order))
-    return terms.take(order).to_numpy(zero_copy_only=False), np.split(columns, np.cumsum([len(keep) for keep in used])[:-1])
+    columns = np.split(columns, np.cumsum([len(keep) for keep in used])[:-1])
+    return terms.take(order).to_numpy(zero_copy_only=False), columns
 
 
 def _matrix(level, columns, rows, n_terms, pool):
@@ -155,6 +164,6 @@ def _matrix(level, columns, rows, n_terms, pool):
 
     columns = np.append(columns, np.int32(-1))  # -1 stays -1
     places = [columns[number] for number in level.numbers]
-    counted = pool.map(tally, level.streams, places, rows, [n_terms] * len(rows))
+    counted = pool.map(tally, level.streams, places, rows, repeat(n_terms))
     data, indices, lengths = map(np.concatenate, zip(*counted, strict=True))
     return csr_array((data, indices, np.cumsum([0, *lengths])), shape=(len(lengths), n_terms))

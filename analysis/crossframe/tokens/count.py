@@ -55,7 +55,7 @@ def count_terms(texts, *, ngrams=1, stop_words=None, min_count=1):
     ngrams : int or (int, int)
         n for exactly n words, (low, high) for all lengths between; 1 to 3. An n-gram lies within one phrase: nothing
         but spaces, apostrophes, currency and percent signs, @, #, & and _ stands between its words, or the full stop of
-        a title (*Mr.*, *Sen.*; ``crossframe.sentences.TITLES``). Commas, quotation marks, dashes and line breaks end it.
+        a title (*Mr.*, *Sen.*; ``crossframe.sentences.TITLES``). Commas, quotation marks, dashes, line breaks end it.
     stop_words : None, "english" or iterable of str
         Words to leave out; an n-gram is left out when its first or last word is one. None leaves out nothing;
         "english" is a list of 206 function words drawn up for crossframe (``crossframe.tokens.STOP_WORDS``).
@@ -84,7 +84,7 @@ def count_terms(texts, *, ngrams=1, stop_words=None, min_count=1):
     """
     low, high = _lengths(ngrams)
     stops = _stop_words(stop_words)
-    if isinstance(min_count, bool) or not isinstance(min_count, (int, np.integer)) or min_count < 1:
+    if not _whole(min_count) or min_count < 1:
         raise DataError(f"min_count must be a whole number of 1 or more, got {min_count!r}.")
     texts = _arrow(texts)
     count = _count_plain if texts.nbytes < PLAIN_BYTES else count_compiled
@@ -106,16 +106,21 @@ def _arrow(texts):
     array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
     if array.null_count:
         first = array.is_null().to_pylist().index(True)
-        raise DataError(f"{array.null_count} of {len(array)} texts are missing (first: number {first}); fill or drop them.")
+        gone = f"{array.null_count} of {len(array)} texts are missing (first: number {first})"
+        raise DataError(f"{gone}; fill or drop them.")
     return array
 
 
 def _lengths(ngrams):
     """The shortest and longest n-gram asked for."""
-    low, high = ngrams if isinstance(ngrams, (tuple, list)) and len(ngrams) == 2 else (ngrams, ngrams)
-    if not all(isinstance(n, (int, np.integer)) and not isinstance(n, bool) for n in (low, high)) or not 1 <= low <= high <= 3:
+    pair = ngrams if isinstance(ngrams, (tuple, list)) and len(ngrams) == 2 else (ngrams, ngrams)
+    if not all(_whole(n) for n in pair) or not 1 <= pair[0] <= pair[1] <= 3:
         raise DataError(f"ngrams must be 1, 2, 3 or a pair such as (1, 2), got {ngrams!r}.")
-    return int(low), int(high)
+    return int(pair[0]), int(pair[1])
+
+
+def _whole(number):
+    return isinstance(number, (int, np.integer)) and not isinstance(number, bool)
 
 
 def _stop_words(stop_words):
@@ -128,7 +133,7 @@ def _stop_words(stop_words):
         return STOP_WORDS
     folded = {word: tokenize(word) for word in stop_words}
     if bad := [word for word, tokens in folded.items() if len(tokens) != 1]:
-        raise DataError(f"stop word {bad[0]!r} is not one word by crossframe's rule, which makes it {len(folded[bad[0]])}.")
+        raise DataError(f"stop word {bad[0]!r} is not one word: crossframe's rule makes {len(folded[bad[0]])} of it.")
     return frozenset(tokens[0][0] for tokens in folded.values())
 
 

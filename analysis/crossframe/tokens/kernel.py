@@ -1,7 +1,7 @@
 """The word rule of ``tokens/rule.py`` over UTF-8 bytes, compiled by numba; imported only where texts are many.
 
 Words become numbers on the way (``scan``), n-grams become numbers from those of their parts (``pair``), and numbers are
-counted (``tally``). No Python string is made here. What a word counts as is left to ``rule.fold``, once a distinct word.
+counted (``tally``). No Python string is made here; ``rule.fold`` says what a word counts as, once a distinct word.
 """
 
 from typing import NamedTuple
@@ -36,7 +36,8 @@ class Scan(NamedTuple):
 def _jit(function):
     """Compile, and keep the result on disk where there is a place to write.
 
-    Without numba's reference counts (``_nrt``): nothing here makes an array, and counting takes three quarters of the time.
+    Without numba's reference counts (``_nrt``), as nothing compiled here makes an array: with them it takes thrice as
+    long.
     """
     try:
         return numba.njit(function, cache=True, nogil=True, _nrt=False)
@@ -58,8 +59,8 @@ LOWER = np.array([ord(chr(b).lower()) if b < 128 else b for b in range(256)], np
 IN_NAME = _bytes_of(_ALPHANUMERIC + "._%+-")
 IN_HOST = _bytes_of(_ALPHANUMERIC + ".-")
 IN_ADDRESS = _bytes_of(set(map(chr, range(0x21, 0x7F))) - set('"<>'))
-LOOK = _bytes_of("'-_%+@" + "".join(map(chr, range(128, 256))))  # after a plain word: look closer
-LOOK_AFTER_STOP = LOOK | IN_NAME | _bytes_of("/:")
+LOOK = _bytes_of("'-_%+@/" + "".join(map(chr, range(128, 256))))  # after a plain word: look closer
+LOOK_AFTER_STOP = LOOK | IN_NAME | _bytes_of(":")
 
 
 @_jit
@@ -68,11 +69,13 @@ def _decode(text, i):
     a = np.int64(text[i])
     if a < 0x80:
         return a, i + 1
+    b = np.int64(text[i + 1]) & 0x3F
     if a < 0xE0:
-        return (a & 0x1F) << 6 | (text[i + 1] & 0x3F), i + 2
+        return (a & 0x1F) << 6 | b, i + 2
+    c = np.int64(text[i + 2]) & 0x3F
     if a < 0xF0:
-        return (a & 0x0F) << 12 | np.int64(text[i + 1] & 0x3F) << 6 | (text[i + 2] & 0x3F), i + 3
-    return (a & 0x07) << 18 | np.int64(text[i + 1] & 0x3F) << 12 | np.int64(text[i + 2] & 0x3F) << 6 | (text[i + 3] & 0x3F), i + 4
+        return (a & 0x0F) << 12 | b << 6 | c, i + 3
+    return (a & 0x07) << 18 | b << 12 | c << 6 | (np.int64(text[i + 3]) & 0x3F), i + 4
 
 
 @_jit
@@ -103,9 +106,9 @@ def _extend(text, i, end, kinds):
 @_jit
 def _address_end(text, start, i, end):
     """One past the web or e-mail address at byte i, or i; the text begins at byte start."""
-    if i + 4 < end and text[i + 3] == STOP and LOWER[text[i]] == LOWER[text[i + 1]] == LOWER[text[i + 2]] == 119:
-        if PLAIN[text[i + 4]]:
-            return _skip(text, i + 4, end, IN_ADDRESS)
+    www = i + 4 < end and LOWER[text[i]] == LOWER[text[i + 1]] == LOWER[text[i + 2]] == 119 and text[i + 3] == STOP
+    if www and PLAIN[text[i + 4]]:
+        return _skip(text, i + 4, end, IN_ADDRESS)
     name = _skip(text, i, min(end, i + 64), IN_NAME)
     if name + 2 < end and text[name] == COLON and text[name + 1] == SLASH and text[name + 2] == SLASH:
         return _skip(text, name, end, IN_ADDRESS)
@@ -398,8 +401,8 @@ def scan(text, starts, ends, kinds):
         table, letters = _doubled(table), _grown(letters, 2 * len(letters) + lacking)
         bounds, odd = _grown(bounds, len(table) // 2 + 1), _grown(odd, len(table) // 2)
     n, distinct = state[2], state[3]
-    end = bounds[distinct]
-    return Scan(stream[:n], gaps[:n], rows, letters[:end], bounds[: distinct + 1], odd[:distinct], _uses(table, distinct))
+    letters, bounds, odd = letters[: bounds[distinct]], bounds[: distinct + 1], odd[:distinct]
+    return Scan(stream[:n], gaps[:n], rows, letters, bounds, odd, _uses(table, distinct))
 
 
 @_jit
@@ -473,7 +476,7 @@ def pair(parts, n):
     ----------
     parts : list of (grams, alive, words, numbers, runs)
         For every place: which distinct (n - 1)-gram ends there (-1 for none), which distinct word stands there, and the
-        longest n-gram that may end there; ``alive`` and ``numbers`` give the terms of these (-1 for one that does not count).
+        longest n-gram that may end there; ``alive`` and ``numbers`` give the terms of these, -1 for one left out.
     n : int
         2 or more.
 
