@@ -11,15 +11,20 @@ import pytest
 
 import crossframe as cf
 
-ROWS = pd.DataFrame({
-    "id": ["a", "b", "c"],
-    "outlet": ["The Lantern", "The Courier", "The Lantern"],
-    "date": ["2021-03-04", "2021-03-05", "2021-03-06"],
-    "title": ["Bridge to close", "Ferry «free», says port", "Bridge reopens"],
-    "text": ["The bridge will close, the port office said.\nFerries run.", 'A “free” ferry, naïve café owners hope; "we wait".',
-             "The bridge is open."],
-    "likes": [3, 0, 12],
-})
+ROWS = pd.DataFrame(
+    {
+        "id": ["a", "b", "c"],
+        "outlet": ["The Lantern", "The Courier", "The Lantern"],
+        "date": ["2021-03-04", "2021-03-05", "2021-03-06"],
+        "title": ["Bridge to close", "Ferry «free», says port", "Bridge reopens"],
+        "text": [
+            "The bridge will close, the port office said.\nFerries run.",
+            'A “free” ferry, naïve café owners hope; "we wait".',
+            "The bridge is open.",
+        ],
+        "likes": [3, 0, 12],
+    }
+)
 PAGE = """<!doctype html><html lang="en"><head><meta charset="{charset}"><title>Bridge closes for a month - The Lantern</title>
 <meta property="og:title" content="Bridge closes for a month"><meta property="og:site_name" content="The Lantern">
 <meta property="og:url" content="https://www.lantern.example/news/bridge">
@@ -72,21 +77,27 @@ def test_a_dataframe_reads_like_its_file():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("ending", [".csv", ".jsonl"])
 def test_encodings_are_found(tmp_path, ending, encoding):
-    text = in_format(ending).decode() if ending == ".csv" else "".join(
-        json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS.to_dict("records"))
+    text = (
+        in_format(ending).decode()
+        if ending == ".csv"
+        else "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS.to_dict("records"))
+    )
     (tmp_path / f"rows{ending}").write_bytes(text.encode(encoding))
     corpus = cf.read(tmp_path / f"rows{ending}", clean=False)
     pd.testing.assert_frame_equal(articles(corpus), ROWS, check_dtype=False)
     assert corpus.problems.reason.str.contains(encoding).tolist() == [True] * (encoding in ("utf-16-le", "cp1252"))
 
 
-@pytest.mark.parametrize("encoding, text", [
-    ("cp1250", "Burmistrz powiedział, że droga będzie zamknięta przez trzy tygodnie."),
-    ("cp1251", "Мэр сообщил, что дорога будет закрыта на три недели."),
-    ("koi8-r", "Мэр сообщил, что дорога будет закрыта на три недели."),
-    ("shift_jis", "市長は道路が三週間閉鎖されると述べた。"),
-    ("big5", "市長表示，這條道路將封閉三週。"),
-])
+@pytest.mark.parametrize(
+    "encoding, text",
+    [
+        ("cp1250", "Burmistrz powiedział, że droga będzie zamknięta przez trzy tygodnie."),
+        ("cp1251", "Мэр сообщил, что дорога будет закрыта на три недели."),
+        ("koi8-r", "Мэр сообщил, что дорога будет закрыта на три недели."),
+        ("shift_jis", "市長は道路が三週間閉鎖されると述べた。"),
+        ("big5", "市長表示，這條道路將封閉三週。"),
+    ],
+)
 def test_encodings_of_the_time_before_are_guessed_and_noted(tmp_path, encoding, text):
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
     corpus = cf.read(tmp_path / "a.txt", outlet="A", clean=False)
@@ -115,26 +126,58 @@ def test_a_number_written_with_zeros_before_it_stays_text(tmp_path):
     assert own.share.isna().tolist() == [False, True]
 
 
-@pytest.mark.parametrize("data, texts", [
-    ({"title": "One", "text": "A word."}, ["A word."]),
-    ({"status": "ok", "articles": [{"content": "A word."}, {"content": "Another."}]}, ["A word.", "Another."]),
-    ({"text": {"0": "A word.", "1": "Another."}, "outlet": {"0": "A", "1": "B"}}, ["A word.", "Another."]),
-    ({"body": [{"sentence": "It rained.", "n": 0}, {"sentence": "It poured.", "n": 1}]}, ["It rained. It poured."]),
-    ({"title": "t", "body": {"summary": ["Rain."], "sections": [{"headline": [], "paragraphs": ["It rained.", "It poured."]}]}},
-     ["Rain.\n\nIt rained.\n\nIt poured."]),
-    ({"title": "t", "maintext": "A word.", "source_domain": "lantern.example", "date_publish": "2021-03-04 10:00:00"}, ["A word."]),
-])
+@pytest.mark.parametrize(
+    "data, texts",
+    [
+        ({"title": "One", "text": "A word."}, ["A word."]),
+        ({"status": "ok", "articles": [{"content": "A word."}, {"content": "Another."}]}, ["A word.", "Another."]),
+        ({"text": {"0": "A word.", "1": "Another."}, "outlet": {"0": "A", "1": "B"}}, ["A word.", "Another."]),
+        ({"body": [{"sentence": "It rained.", "n": 0}, {"sentence": "It poured.", "n": 1}]}, ["It rained. It poured."]),
+        (
+            {
+                "title": "t",
+                "body": {
+                    "summary": ["Rain."],
+                    "sections": [{"headline": [], "paragraphs": ["It rained.", "It poured."]}],
+                },
+            },
+            ["Rain.\n\nIt rained.\n\nIt poured."],
+        ),
+        (
+            {
+                "title": "t",
+                "maintext": "A word.",
+                "source_domain": "lantern.example",
+                "date_publish": "2021-03-04 10:00:00",
+            },
+            ["A word."],
+        ),
+    ],
+)
 def test_json_of_many_shapes(tmp_path, data, texts):
     (tmp_path / "a.json").write_text(json.dumps(data))
     assert cf.read(tmp_path / "a.json", outlet="A", clean=False).articles.text.tolist() == texts
 
 
 def test_nested_values_become_names_or_json(tmp_path):
-    (tmp_path / "a.json").write_text(json.dumps({
-        "articleBody": "A word.", "publisher": {"@type": "Organization", "name": "The Lantern"}, "author": [{"name": "Ada Quill"}, "B. Fold"],
-        "datePublished": "2021-03-04T23:30:00-05:00", "keywords": ["rain", "bridge"], "headline": "Half \ud83d a character"}))
+    (tmp_path / "a.json").write_text(
+        json.dumps(
+            {
+                "articleBody": "A word.",
+                "publisher": {"@type": "Organization", "name": "The Lantern"},
+                "author": [{"name": "Ada Quill"}, "B. Fold"],
+                "datePublished": "2021-03-04T23:30:00-05:00",
+                "keywords": ["rain", "bridge"],
+                "headline": "Half \ud83d a character",
+            }
+        )
+    )
     article = cf.read(tmp_path / "a.json", clean=False).articles.iloc[0]
-    assert (article.outlet, article.author, article.keywords) == ("The Lantern", "Ada Quill, B. Fold", '["rain", "bridge"]')
+    assert (article.outlet, article.author, article.keywords) == (
+        "The Lantern",
+        "Ada Quill, B. Fold",
+        '["rain", "bridge"]',
+    )
     assert (str(article.date.date()), article.date_written) == ("2021-03-04", "2021-03-04T23:30:00-05:00")
     assert article.title == "Half \ufffd a character"
 
@@ -155,27 +198,41 @@ def test_a_page_gives_its_metadata(tmp_path, charset):
 
 
 def test_a_page_without_a_site_name_has_the_outlet_of_its_host(tmp_path):
-    (tmp_path / "a.htm").write_text(PAGE.format(charset="utf-8").replace('<meta property="og:site_name" content="The Lantern">', "")
-                                    .replace(" - The Lantern", ""))
+    (tmp_path / "a.htm").write_text(
+        PAGE.format(charset="utf-8")
+        .replace('<meta property="og:site_name" content="The Lantern">', "")
+        .replace(" - The Lantern", "")
+    )
     corpus = cf.read(tmp_path / "a.htm", clean=False)
     assert corpus.articles.outlet.tolist() == ["lantern.example"]
     assert corpus.outlet_spellings.origin.tolist() == ["page"]
 
 
 def record(kind, status, content_type, body, encoding=""):
-    http = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n{encoding}Content-Length: {len(body)}\r\n\r\n".encode() + body
-    return (f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://www.lantern.example/x\r\nWARC-Date: 2022-01-01T00:00:00Z\r\n"
+    http = (
+        f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n{encoding}Content-Length: {len(body)}\r\n\r\n".encode()
+        + body
+    )
+    return (
+        (
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://www.lantern.example/x\r\nWARC-Date: 2022-01-01T00:00:00Z\r\n"
             f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\nContent-Type: application/http; msgtype=response\r\n"
-            f"Content-Length: {len(http)}\r\n\r\n").encode() + http + b"\r\n\r\n"
+            f"Content-Length: {len(http)}\r\n\r\n"
+        ).encode()
+        + http
+        + b"\r\n\r\n"
+    )
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_a_web_archive_gives_its_pages_and_counts_the_rest(tmp_path, pack):
     page = PAGE.format(charset="utf-8").encode()
-    records = [record("response", "200 OK", "text/html; charset=utf-8", page),
-               record("response", "200 OK", "image/png", b"\x89PNG"),
-               record("response", "404 Not Found", "text/html", b"<p>Nothing here.</p>"),
-               record("response", "200 OK", "text/html", gzip.compress(page), "Content-Encoding: gzip\r\n")]
+    records = [
+        record("response", "200 OK", "text/html; charset=utf-8", page),
+        record("response", "200 OK", "image/png", b"\x89PNG"),
+        record("response", "404 Not Found", "text/html", b"<p>Nothing here.</p>"),
+        record("response", "200 OK", "text/html", gzip.compress(page), "Content-Encoding: gzip\r\n"),
+    ]
     (tmp_path / ("a.warc" if pack is bytes else "a.warc.gz")).write_bytes(b"".join(map(pack, records)))
     corpus = cf.read(tmp_path, clean=False)
     assert corpus.articles.title.tolist() == ["Bridge closes for a month"] * 2
@@ -185,7 +242,12 @@ def test_a_web_archive_gives_its_pages_and_counts_the_rest(tmp_path, pack):
 
 def test_a_word_document_is_read_as_its_paragraphs(tmp_path):
     document = docx.Document()
-    for line in ["Bridge to close for a month", "The Lantern", "", "The bridge will close on Monday, the port office said."]:
+    for line in [
+        "Bridge to close for a month",
+        "The Lantern",
+        "",
+        "The bridge will close on Monday, the port office said.",
+    ]:
         document.add_paragraph(line)
     document.save(tmp_path / "a.docx")
     article = cf.read(tmp_path / "a.docx", clean=False).articles.iloc[0]

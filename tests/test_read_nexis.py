@@ -8,32 +8,68 @@ import pytest
 import crossframe as cf
 
 ARTICLES = [
-    {"title": "Budget 2021: ten things about the harbour bridge", "outlet": "The Lantern (Port Lorn)", "date": "March 4, 2021 Thursday",
-     "edition": "Late Edition - Final", "author": "Ada Quill and Ben Fold", "section": "Section A; Column 0; Harbour Desk; Pg. 1",
-     "text": "The bridge will close on Monday, the port office said, and it will stay shut for at least four weeks while its deck is laid.\n\n"
-             "Body work is dear.\n\nSubject: the port office's letter to traders began so.", "words": 38},
-    {"title": "Ferries free while bridge is shut", "outlet": "The Courier", "date": "5 March 2021", "edition": "", "author": "",
-     "section": "NEWS; Pg. 3", "text": "Nobody will pay for the ferry until the bridge opens again.", "words": 11},
+    {
+        "title": "Budget 2021: ten things about the harbour bridge",
+        "outlet": "The Lantern (Port Lorn)",
+        "date": "March 4, 2021 Thursday",
+        "edition": "Late Edition - Final",
+        "author": "Ada Quill and Ben Fold",
+        "section": "Section A; Column 0; Harbour Desk; Pg. 1",
+        "text": "The bridge will close on Monday, the port office said, and it will stay shut for at least four weeks while its deck is laid.\n\n"
+        "Body work is dear.\n\nSubject: the port office's letter to traders began so.",
+        "words": 38,
+    },
+    {
+        "title": "Ferries free while bridge is shut",
+        "outlet": "The Courier",
+        "date": "5 March 2021",
+        "edition": "",
+        "author": "",
+        "section": "NEWS; Pg. 3",
+        "text": "Nobody will pay for the ferry until the bridge opens again.",
+        "words": 11,
+    },
 ]
 
 
 def uni_lines(article):
     yield from [article["title"], article["outlet"], article["date"]]
     yield from [article["edition"]] * bool(article["edition"])
-    yield from ["", "Copyright 2021 The Publishers All Rights Reserved", "", f"Section: {article['section']}", f"Length: {article['words']} words"]
+    yield from [
+        "",
+        "Copyright 2021 The Publishers All Rights Reserved",
+        "",
+        f"Section: {article['section']}",
+        f"Length: {article['words']} words",
+    ]
     yield from [f"Byline: By {article['author']}"] * bool(article["author"])
-    yield from ["Body", "", *article["text"].split("\n"), "", "Graphic", "", "PHOTO: A bridge. (PHOTOGRAPH BY ADA QUILL)", "",
-                "Load-Date: March 6, 2021", "", "", "End of Document"]
+    yield from [
+        "Body",
+        "",
+        *article["text"].split("\n"),
+        "",
+        "Graphic",
+        "",
+        "PHOTO: A bridge. (PHOTOGRAPH BY ADA QUILL)",
+        "",
+        "Load-Date: March 6, 2021",
+        "",
+        "",
+        "End of Document",
+    ]
 
 
 def old_form(article, number, of):
     author = f"BYLINE: {article['author']}\n\n" if article["author"] else ""
     body = "\n\n".join(textwrap.fill(paragraph, 78) for paragraph in article["text"].split("\n\n"))
-    return (f"\n{number} of {of} DOCUMENTS\n".center(70) + f"\n\n{article['outlet'].center(78)}\n\n{article['date'].center(78)}\n"
-            f"{article['edition'].center(78)}\n\n{textwrap.fill(article['title'], 40)}\n\n{author}SECTION: {article['section']}\n\n"
-            f"LENGTH: {article['words']} words\n\nDATELINE: PORT LORN \n\n\n{body}\n\nLOAD-DATE: March 6, 2021\n\nLANGUAGE: ENGLISH\n\n"
-            f"GRAPHIC: PHOTO: A bridge.\n\nPUBLICATION-TYPE: Newspaper\n\n\n{'Copyright 2021 The Publishers'.center(78)}\n"
-            f"{'All Rights Reserved'.center(78)}\n")
+    return (
+        f"\n{number} of {of} DOCUMENTS\n".center(70)
+        + f"\n\n{article['outlet'].center(78)}\n\n{article['date'].center(78)}\n"
+        f"{article['edition'].center(78)}\n\n{textwrap.fill(article['title'], 40)}\n\n{author}SECTION: {article['section']}\n\n"
+        f"LENGTH: {article['words']} words\n\nDATELINE: PORT LORN \n\n\n{body}\n\nLOAD-DATE: March 6, 2021\n\nLANGUAGE: ENGLISH\n\n"
+        f"GRAPHIC: PHOTO: A bridge.\n\nPUBLICATION-TYPE: Newspaper\n\n\n{'Copyright 2021 The Publishers'.center(78)}\n"
+        f"{'All Rights Reserved'.center(78)}\n"
+    )
 
 
 def check(corpus):
@@ -50,8 +86,17 @@ def check(corpus):
     assert not len(corpus.problems)
 
 
-COVER = ["User Name: A. Reader", "Date and Time: Saturday, March 6, 2021 10:00:00 AM CET", "Job Number: 123456", "Documents (2)", "",
-         "1. Budget 2021: ten things about the harbour bridge", "Client/Matter: -None-", "Search Type: NAND", ""]
+COVER = [
+    "User Name: A. Reader",
+    "Date and Time: Saturday, March 6, 2021 10:00:00 AM CET",
+    "Job Number: 123456",
+    "Documents (2)",
+    "",
+    "1. Budget 2021: ten things about the harbour bridge",
+    "Client/Matter: -None-",
+    "Search Type: NAND",
+    "",
+]
 
 
 @pytest.mark.parametrize("cover", [[], COVER])
@@ -70,7 +115,9 @@ def test_nexis_uni_as_text(tmp_path):
 
 def test_the_older_form(tmp_path):
     head = "Download Request: Selected Items: 1-2\nTime Of Request: Saturday, March 6, 2021\n\nTerms: (bridge)\n\n"
-    (tmp_path / "export.txt").write_text(head + "".join(old_form(article, n, 2) for n, article in enumerate(ARTICLES, start=1)))
+    (tmp_path / "export.txt").write_text(
+        head + "".join(old_form(article, n, 2) for n, article in enumerate(ARTICLES, start=1))
+    )
     corpus = cf.read(tmp_path / "export.txt", clean=False)
     check(corpus)
     assert corpus.articles.dateline.tolist() == ["PORT LORN"] * 2
@@ -79,7 +126,9 @@ def test_the_older_form(tmp_path):
 def test_a_document_left_out_of_the_older_form_is_noted(tmp_path):
     (tmp_path / "export.txt").write_text(old_form(ARTICLES[0], 1, 3) + old_form(ARTICLES[1], 3, 3))
     corpus = cf.read(tmp_path / "export.txt", clean=False)
-    assert corpus.problems[["reason", "kind"]].values.tolist() == [["documents [2] of this export are not in the file.", "note"]]
+    assert corpus.problems[["reason", "kind"]].values.tolist() == [
+        ["documents [2] of this export are not in the file.", "note"]
+    ]
 
 
 def test_documents_without_text_are_losses_with_their_line(tmp_path):

@@ -61,13 +61,25 @@ class Corpus:
             A row an outlet, the one with most articles first; a missing outlet is where none is known.
         """
         articles = self.articles
-        each = pd.DataFrame({
-            "outlet": articles["outlet"], "characters": articles["text"].str.len(),
-            "raw": articles["raw" if "raw" in articles else "text"].str.len(),
-            "date": articles["date"] if "date" in articles else pd.NaT})
-        table = each.groupby("outlet", dropna=False).agg(
-            articles=("characters", "size"), characters=("characters", "sum"), first=("date", "min"), last=("date", "max"),
-            removed=("raw", "sum")).reset_index()
+        each = pd.DataFrame(
+            {
+                "outlet": articles["outlet"],
+                "characters": articles["text"].str.len(),
+                "raw": articles["raw" if "raw" in articles else "text"].str.len(),
+                "date": articles["date"] if "date" in articles else pd.NaT,
+            }
+        )
+        table = (
+            each.groupby("outlet", dropna=False)
+            .agg(
+                articles=("characters", "size"),
+                characters=("characters", "sum"),
+                first=("date", "min"),
+                last=("date", "max"),
+                removed=("raw", "sum"),
+            )
+            .reset_index()
+        )
         table["removed"] = 1 - table["characters"] / table["removed"]
         return table.sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
 
@@ -76,8 +88,9 @@ class Corpus:
 
         Parameters
         ----------
-        where : str, boolean Series or array, or None
-            What ``DataFrame.query`` takes ("topic == 'trade'"), or True for the articles to keep.
+        where : str, function, boolean Series or array, or None
+            What ``DataFrame.query`` takes ("topic == 'trade'"), or True for the articles to keep, or a function of the articles
+            that gives this.
         outlets : str or list of str or None
             Outlets to keep.
         since, until : str, date or None
@@ -103,7 +116,9 @@ class Corpus:
         if outlets is not None:
             chosen = [outlets] if isinstance(outlets, str) else list(outlets)
             if unknown := [outlet for outlet in chosen if outlet not in set(self.articles["outlet"])]:
-                raise DataError(f"no outlet {unknown} in the corpus; it has {sorted(self.articles['outlet'].dropna().unique())}.")
+                raise DataError(
+                    f"no outlet {unknown} in the corpus; it has {sorted(self.articles['outlet'].dropna().unique())}."
+                )
             keep &= self.articles["outlet"].isin(chosen)
         if since is not None:
             keep &= self.articles["date"] >= _day(since, "since")
@@ -130,7 +145,9 @@ class Corpus:
             try:
                 getattr(self, each.name).to_parquet(folder / f"{each.name}.parquet", index=False)
             except (ValueError, TypeError) as error:  # pyarrow's errors are of these
-                raise DataError(f"{each.name} cannot be saved: {error}. Make the column hold one kind of value.") from error
+                raise DataError(
+                    f"{each.name} cannot be saved: {error}. Make the column hold one kind of value."
+                ) from error
 
     @classmethod
     def load(cls, folder):
@@ -143,14 +160,18 @@ class Corpus:
         """
         paths = {each.name: Path(folder) / f"{each.name}.parquet" for each in fields(cls)}
         if missing := [path.name for path in paths.values() if not path.is_file()]:
-            raise DataError(f"{folder} holds no saved corpus: {', '.join(missing)} is not there. To read articles use cf.read.")
+            raise DataError(
+                f"{folder} holds no saved corpus: {', '.join(missing)} is not there. To read articles use cf.read."
+            )
         return cls(**{name: pd.read_parquet(path) for name, path in paths.items()})
 
     def __repr__(self):
         date = self.articles["date"].dropna() if "date" in self.articles else []
         span = f", {date.min():%Y-%m-%d} to {date.max():%Y-%m-%d}" if len(date) else ""
-        return (f"<Corpus: {len(self):,} articles of {self.articles['outlet'].nunique():,} outlets{span}; "
-                f"{len(self.removed):,} removals, {len(self.lost):,} lost, {len(self.problems) - len(self.lost):,} notes>")
+        return (
+            f"<Corpus: {len(self):,} articles of {self.articles['outlet'].nunique():,} outlets{span}; "
+            f"{len(self.removed):,} removals, {len(self.lost):,} lost, {len(self.problems) - len(self.lost):,} notes>"
+        )
 
     def _repr_html_(self):
         table, most = self.outlets, 12
@@ -163,14 +184,20 @@ def _where(articles, where):
     """True for every article that the caller's query or mask keeps."""
     if where is None:
         return pd.Series(True, index=articles.index)
+    if callable(where):
+        where = where(articles)
     if not isinstance(where, str):
         if len(where) != len(articles):
-            raise DataError(f"where has {len(where)} values and the corpus {len(articles)} articles; give one True or False each.")
+            raise DataError(
+                f"where has {len(where)} values and the corpus {len(articles)} articles; give one True or False each."
+            )
         return pd.Series(getattr(where, "to_numpy", lambda: where)(), index=articles.index).astype(bool)
     try:
         return pd.Series(articles.index.isin(articles.query(where).index), index=articles.index)
     except Exception as error:  # a query is code: whatever it raises is about the query
-        raise DataError(f"where={where!r} cannot be understood ({error}); the columns are {', '.join(articles.columns)}.") from error
+        raise DataError(
+            f"where={where!r} cannot be understood ({error}); the columns are {', '.join(articles.columns)}."
+        ) from error
 
 
 def _day(value, name):
@@ -184,12 +211,18 @@ def _part(corpus, articles):
     """The corpus of these articles; losses stay, as they are about no article."""
     if not len(articles):
         raise DataError(f"no article is left of {len(corpus)}; widen the filter.")
-    note_on = corpus.problems["article"] if "article" in corpus.problems else pd.Series(pd.NA, index=corpus.problems.index)
+    note_on = (
+        corpus.problems["article"] if "article" in corpus.problems else pd.Series(pd.NA, index=corpus.problems.index)
+    )
     return replace(
-        corpus, articles=articles.reset_index(drop=True),
+        corpus,
+        articles=articles.reset_index(drop=True),
         removed=corpus.removed[corpus.removed["article"].isin(articles["id"])].reset_index(drop=True),
         problems=corpus.problems[note_on.isna() | note_on.isin(articles["id"])].reset_index(drop=True),
-        outlet_spellings=corpus.outlet_spellings[corpus.outlet_spellings["outlet"].isin(articles["outlet"])].reset_index(drop=True))
+        outlet_spellings=corpus.outlet_spellings[
+            corpus.outlet_spellings["outlet"].isin(articles["outlet"])
+        ].reset_index(drop=True),
+    )
 
 
 def read(source, *, outlet=None, columns=None, clean=True, errors="raise"):
@@ -248,7 +281,9 @@ def read(source, *, outlet=None, columns=None, clean=True, errors="raise"):
     if outlet is not None and not (isinstance(outlet, str) and outlet.strip()):
         raise DataError(f"outlet={outlet!r} is no name; give one outlet's name, or leave it out.")
     problems = Problems(errors)
-    articles, spellings = read_articles(_sources(source), outlet=outlet, columns=check_mapping(columns), problems=problems)
+    articles, spellings = read_articles(
+        _sources(source), outlet=outlet, columns=check_mapping(columns), problems=problems
+    )
     articles.insert(list(articles).index("text") + 1, "raw", articles["text"])
     removed = pd.DataFrame(columns=names(REMOVED))
     if clean:
@@ -267,9 +302,13 @@ def _sources(source):
     try:
         sources = list(sources)
     except TypeError:
-        raise DataError(f"cf.read takes file names, folders, globs, DataFrames or a list of these, not {type(source).__name__}.") from None
+        raise DataError(
+            f"cf.read takes file names, folders, globs, DataFrames or a list of these, not {type(source).__name__}."
+        ) from None
     if wrong := [one for one in sources if not isinstance(one, str | Path | pd.DataFrame)]:
-        raise DataError(f"cf.read takes file names, folders, globs or DataFrames; the list holds a {type(wrong[0]).__name__}.")
+        raise DataError(
+            f"cf.read takes file names, folders, globs or DataFrames; the list holds a {type(wrong[0]).__name__}."
+        )
     if not sources:
         raise DataError("the list of what to read is empty; name a file, a folder or a glob.")
     return sources
@@ -280,7 +319,9 @@ def _without_emptied(articles, removed, problems):
     words = re.compile(r"[^\W_]")
     empty = articles["text"].map(lambda text: words.search(text) is None).astype(bool)
     for source, id in articles.loc[empty, ["source", "id"]].itertuples(index=False):
-        problems.lost(f"nothing of article {id!r} is left after cleaning; look at it, or read it with clean=False.", file=source)
+        problems.lost(
+            f"nothing of article {id!r} is left after cleaning; look at it, or read it with clean=False.", file=source
+        )
     if not empty.any():
         return articles, removed
     kept = articles[~empty].reset_index(drop=True)
@@ -311,7 +352,9 @@ def as_articles(data, *, needs=("outlet", "text"), what="this measure"):
     """
     frame = data.articles if isinstance(data, Corpus) else data
     if not isinstance(frame, pd.DataFrame):
-        raise DataError(f"{what} takes a Corpus or a DataFrame, not {type(data).__name__}; cf.read(...) makes a Corpus.")
+        raise DataError(
+            f"{what} takes a Corpus or a DataFrame, not {type(data).__name__}; cf.read(...) makes a Corpus."
+        )
     check_columns(frame, needs, what)
     if not len(frame):
         raise DataError(f"{what} was given no articles.")
@@ -324,5 +367,6 @@ def as_articles(data, *, needs=("outlet", "text"), what="this measure"):
         if (gone := frame[column].isna()).any():
             raise DataError(
                 f"{what}: {column} is missing in {int(gone.sum())} of {len(frame)} rows (first: row {int(gone.idxmax())}); "
-                "fill or drop them.")
+                "fill or drop them."
+            )
     return frame

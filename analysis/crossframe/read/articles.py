@@ -60,8 +60,11 @@ def read_articles(sources, *, outlet, columns, problems):
 
 
 def _nothing(problems):
-    reasons = [f"{file}{'' if line is None else f', line {line}'}: {reason}" for file, line, reason, kind, _ in problems.rows
-               if kind == "lost"]
+    reasons = [
+        f"{file}{'' if line is None else f', line {line}'}: {reason}"
+        for file, line, reason, kind, _ in problems.rows
+        if kind == "lost"
+    ]
     return "nothing could be read; there is not one article.\n" + "\n".join(reasons)
 
 
@@ -103,7 +106,9 @@ def _tables(frame, lines, columns, where, problems):
     except ReadError as error:
         problems.lost(error.reason, line=error.line)
         return
-    yield _table(frame.rename(columns=str).rename(columns=renames), lines, {**where, _ORIGIN: _origin(renames)}, problems)
+    yield _table(
+        frame.rename(columns=str).rename(columns=renames), lines, {**where, _ORIGIN: _origin(renames)}, problems
+    )
 
 
 def _row(row, columns, where, problems):
@@ -129,15 +134,17 @@ def _table(frame, lines, where, problems):
     frame = frame.reset_index(drop=True)
     for name in frame.columns.intersection(OURS):
         if frame[name].dtype == object:
-            frame[name] = [flat(value.tolist() if isinstance(value, np.ndarray) else value, name) for value in frame[name]]
+            frame[name] = [
+                flat(value.tolist() if isinstance(value, np.ndarray) else value, name) for value in frame[name]
+            ]
     reasons = [_fault(text, problems) for text in frame.text]
     for place in (place for place, reason in enumerate(reasons) if reason):
         problems.lost(reasons[place], line=int(lines[place]))
     kept = np.array([reason is None for reason in reasons], dtype=bool)
     frame = frame.assign(**where, **{_LINE: lines, _ROW: np.arange(1, len(frame) + 1)})
     frame = frame if kept.all() else frame[kept]
-    if frame.text.dtype == object:
-        frame["text"] = frame.text.astype(str)
+    if not isinstance(frame["text"].dtype, pd.StringDtype):
+        frame["text"] = frame["text"].astype(object).astype(str)
     if frame.text.str.contains("\r", regex=False).any():
         frame["text"] = [_lines(text) for text in frame.text]
     return frame
@@ -155,8 +162,10 @@ def _origin(renames):
 
 
 def _no_text(have):
-    return (f"has no column of text; it has {', '.join(map(str, have)) or 'none'}. Say which one holds the text: "
-            "columns={'text': '...'}.")
+    return (
+        f"has no column of text; it has {', '.join(map(str, have)) or 'none'}. Say which one holds the text: "
+        "columns={'text': '...'}."
+    )
 
 
 def _fault(text, problems):
@@ -195,7 +204,10 @@ def _with_ids(frame, problems):
         file, line = first.loc[row[0]]
         problems.lost(
             f"id {row[0]!r} stands twice, here and in {file}{_at(line)}; give every article an id of its own, or "
-            "columns={'id': None} to have them made.", file=row[1], line=_whole(row[2]))
+            "columns={'id': None} to have them made.",
+            file=row[1],
+            line=_whole(row[2]),
+        )
     return frame if not again.any() else frame[~again].reset_index(drop=True)
 
 
@@ -220,7 +232,10 @@ def _with_outlets(frame, outlet, problems):
         problems.note(
             f"no outlet is known for {unknown.sum()} of {len(frame)} articles, of which this is the first; say outlet='...', name "
             "their column with columns={'outlet': '...'}, or put each outlet's files into a folder of its name.",
-            file=first.source, line=_whole(first[_LINE]), article=first.id)
+            file=first.source,
+            line=_whole(first[_LINE]),
+            article=first.id,
+        )
     return frame, spellings
 
 
@@ -232,7 +247,9 @@ def _written_outlets(frame):
     hosts = pd.Series([host(url) if url else "" for url in urls], index=frame.index, dtype=object)
     folder = frame[_FOLDER].astype(object).where(_one_outlet(stated, frame), "")
     written = stated.where(stated != "", hosts.where(hosts != "", folder))
-    origin = np.select([stated != "", hosts != ""], [frame[_ORIGIN].fillna("column outlet"), "host of the url"], "folder")
+    origin = np.select(
+        [stated != "", hosts != ""], [frame[_ORIGIN].fillna("column outlet"), "host of the url"], "folder"
+    )
     return written.where(written != "", np.nan), pd.Series(origin, index=frame.index)
 
 

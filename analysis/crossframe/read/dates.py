@@ -14,11 +14,17 @@ _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d])")
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _COMPACT = re.compile(r"((?:1[6-9]|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?$")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})$")
-_MONTHS = {name[:3]: number for number, name in enumerate(
-    "january february march april may june july august september october november december".split(), start=1)}
+_MONTHS = {
+    name[:3]: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), start=1
+    )
+}
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
-_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(\d{{4}}|\d{{2}})\b(?!:)", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(\d{{4}}|\d{{2}})\b(?!:)", re.IGNORECASE
+)
 
 
 def parse_dates(written, outlet):
@@ -57,8 +63,10 @@ def parse_dates(written, outlet):
     frame = pd.DataFrame({"text": text.to_numpy(), "day_first": day_first})
     forms = frame.drop_duplicates()
     parsed = [_parse(*form) for form in forms.itertuples(index=False)]
-    forms = forms.assign(day=pd.Series([day for day, _ in parsed], index=forms.index, dtype="datetime64[us]"),
-                         wrong=pd.Series([wrong for _, wrong in parsed], index=forms.index, dtype=object))
+    forms = forms.assign(
+        day=pd.Series([day for day, _ in parsed], index=forms.index, dtype="datetime64[us]"),
+        wrong=pd.Series([wrong for _, wrong in parsed], index=forms.index, dtype=object),
+    )
     found = frame.merge(forms, how="left", on=["text", "day_first"])
     wrong = found.wrong[found.wrong.notna()]
     notes = pd.DataFrame([*unsettled, *wrong.items()], columns=["position", "reason"])
@@ -70,7 +78,9 @@ def _as_text(written):
     """Every date as text, datetimes in ISO form; nothing known is an empty text."""
     if pd.api.types.is_datetime64_any_dtype(written):
         written = written.dt.tz_localize(None).dt.strftime("%Y-%m-%d %H:%M:%S").str.removesuffix(" 00:00:00")
-    text = pd.Series(["" if value is None or value is pd.NaT else str(value).strip() for value in written], dtype=object)
+    text = pd.Series(
+        ["" if value is None or value is pd.NaT else str(value).strip() for value in written], dtype=object
+    )
     return text.mask(text.str.lower().isin(_NOTHING), "").str.replace(r"^(\d+)\.0$", r"\1", regex=True)
 
 
@@ -89,8 +99,13 @@ def _day_first(text, outlet):
     open_ = first.notna() & ~settled & (first <= 12) & (second <= 12) & (first != second)
     notes = []
     for _, dates in text[open_].groupby(outlet.to_numpy()[open_], dropna=False):
-        notes.append((dates.index[0], f"{len(dates)} dates of this outlet, such as {dates.iloc[0]!r}, could have the day or the "
-                                      "month first; read as month first. If that is wrong, write them as 2019-12-31."))
+        notes.append(
+            (
+                dates.index[0],
+                f"{len(dates)} dates of this outlet, such as {dates.iloc[0]!r}, could have the day or the "
+                "month first; read as month first. If that is wrong, write them as 2019-12-31.",
+            )
+        )
     return answer, notes
 
 

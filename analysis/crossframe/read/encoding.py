@@ -30,9 +30,25 @@ _SIGNATURES = {
 }
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # What newspapers were written in before UTF-8; the rest of charset-normalizer's list only draws matches away from these.
-_LEGACY = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp874", "cp932", "euc_jp",
-           "gb18030", "big5", "cp949"]
-_CENTRAL = re.compile(rb"[\x9a\x9d-\x9f]|[a-zA-Z\xc0-\xff][\xb3\xb9\xbc\xbe\xbf]")  # cp1250's letters that hardly occur in cp1252
+_LEGACY = [
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "koi8_r",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp874",
+    "cp932",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "cp949",
+]
+_CENTRAL = re.compile(
+    rb"[\x9a\x9d-\x9f]|[a-zA-Z\xc0-\xff][\xb3\xb9\xbc\xbe\xbf]"
+)  # cp1250's letters that hardly occur in cp1252
 
 
 def sniff(stream):
@@ -93,7 +109,9 @@ def _wide(chunk):
     if max(even, odd) > 0.2 * len(chunk) and min(even, odd) < 0.02 * len(chunk):
         encoding = "utf-16-le" if odd > even else "utf-16-be"
         return encoding, "strict", f"has no byte order mark; read as {encoding}."
-    raise ReadError("is not text but binary data, whatever its ending says; save it as text or give it its right ending.")
+    raise ReadError(
+        "is not text but binary data, whatever its ending says; save it as text or give it its right ending."
+    )
 
 
 def _legacy(chunk):
@@ -102,7 +120,11 @@ def _legacy(chunk):
     broken = replaced.count("\ufffd")
     whole = sum(not character.isascii() for character in replaced) - broken
     if whole > 9 * broken:
-        return "utf-8", "replace", "is UTF-8 but for some bytes, which are now \ufffd; save it as UTF-8 again from its origin."
+        return (
+            "utf-8",
+            "replace",
+            "is UTF-8 but for some bytes, which are now \ufffd; save it as UTF-8 again from its origin.",
+        )
     encoding = _guess(b"\n".join(line for line in chunk.splitlines() if not line.isascii())[: _CHUNK // 16])
     return encoding, "replace", f"is not UTF-8; read as {encoding}. If letters look wrong, save it as UTF-8."
 

@@ -22,17 +22,43 @@ from crossframe.read.word import read_docx
 __all__ = ["COLUMNED", "File", "find_files", "read_files", "stem"]
 
 READERS = {
-    ".txt": read_plain, ".text": read_plain, ".md": read_plain, ".markdown": read_plain,
-    ".html": read_html, ".htm": read_html, ".xhtml": read_html, ".docx": read_docx,
-    ".csv": read_csv, ".tsv": read_tsv, ".tab": read_tsv, ".parquet": read_parquet,
-    ".json": read_json, ".jsonl": read_jsonl, ".ndjson": read_jsonl, ".warc": read_warc,
+    ".txt": read_plain,
+    ".text": read_plain,
+    ".md": read_plain,
+    ".markdown": read_plain,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".docx": read_docx,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
+    ".tab": read_tsv,
+    ".parquet": read_parquet,
+    ".json": read_json,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".warc": read_warc,
 }
-COLUMNED = {".csv", ".tsv", ".tab", ".parquet", ".json", ".jsonl", ".ndjson"}  # with columns or fields of the user's naming
+COLUMNED = {
+    ".csv",
+    ".tsv",
+    ".tab",
+    ".parquet",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+}  # with columns or fields of the user's naming
 FORMATS = ".txt .md .html .docx .csv .tsv .json .jsonl .parquet .warc, each also .gz, and .zip of these"
 _INSTEAD = {
-    ".pdf": "save its text as .txt", ".doc": "save it as .docx", ".rtf": "save it as .docx", ".odt": "save it as .docx",
-    ".xlsx": "save the sheet as .csv", ".xls": "save the sheet as .csv", ".tar": "unpack it, or pack it as .zip",
-    ".7z": "unpack it, or pack it as .zip", ".rar": "unpack it, or pack it as .zip",
+    ".pdf": "save its text as .txt",
+    ".doc": "save it as .docx",
+    ".rtf": "save it as .docx",
+    ".odt": "save it as .docx",
+    ".xlsx": "save the sheet as .csv",
+    ".xls": "save the sheet as .csv",
+    ".tar": "unpack it, or pack it as .zip",
+    ".7z": "unpack it, or pack it as .zip",
+    ".rar": "unpack it, or pack it as .zip",
 }
 _BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, UnicodeError)
 
@@ -90,8 +116,11 @@ def _find(source, several, problems):
     if glob.has_magic(str(source)):
         return _in_glob(str(path), problems)
     address = "://" in str(source)
-    problems.lost("is an address on the web; crossframe reads files: save the pages first." if address else
-                  f"there is no such file or folder (looked from {Path.cwd()}); check the name.")
+    problems.lost(
+        "is an address on the web; crossframe reads files: save the pages first."
+        if address
+        else f"there is no such file or folder (looked from {Path.cwd()}); check the name."
+    )
     return []
 
 
@@ -134,10 +163,14 @@ def _known(files, problems, place):
     files = [file for file in files if file not in readmes]
     unknown = [file for file in files if ending(file.name)[0] not in {*READERS, ".zip"}]
     if unknown and not problems.collect:
-        kinds = ", ".join(f"{n} {kind or 'without ending'}" for kind, n in Counter(ending(file.name)[0] for file in unknown).items())
+        kinds = ", ".join(
+            f"{n} {kind or 'without ending'}" for kind, n in Counter(ending(file.name)[0] for file in unknown).items()
+        )
         raise ReadError(
             f"holds files crossframe does not read ({kinds}; first: {unknown[0].name}). It reads {FORMATS}. Name the others by a "
-            "pattern such as 'folder/**/*.txt', or leave these out with errors='collect'.", file=str(place))
+            "pattern such as 'folder/**/*.txt', or leave these out with errors='collect'.",
+            file=str(place),
+        )
     for file in unknown:
         problems.file = file.name
         problems.lost(_unknown(ending(file.name)[0]))
@@ -163,7 +196,9 @@ def read_files(files, problems):
     from tqdm import tqdm
 
     sizes = [file.path.stat().st_size for file in files]
-    with tqdm(total=sum(sizes), desc="reading", unit="B", unit_scale=True, delay=2, leave=False, file=sys.stderr) as bar:
+    with tqdm(
+        total=sum(sizes), desc="reading", unit="B", unit_scale=True, delay=2, leave=False, file=sys.stderr
+    ) as bar:
         for file, size in zip(files, sizes, strict=True):
             before = bar.n
             with open(file.path, "rb") as stream:
@@ -209,7 +244,10 @@ def _opened(file, stream, problems):
 def _in_zip(archive, stream, problems):
     with zipfile.ZipFile(stream) as inside:
         names = [name for name in inside.namelist() if not name.endswith("/") and not _hidden(Path(name).parts)]
-        files = [File(archive.path, f"{archive.name}/{name}", _outlet_folder(Path(name).parts[:-1]) or archive.folder) for name in names]
+        files = [
+            File(archive.path, f"{archive.name}/{name}", _outlet_folder(Path(name).parts[:-1]) or archive.folder)
+            for name in names
+        ]
         if not files:
             raise ReadError("the archive holds no files.")
         for file in _known(files, problems, archive.name):

@@ -50,7 +50,7 @@ def _shortest(stems):
     parts = {stem: stem.replace("\\", "/").strip("/").split("/") for stem in stems}
     length = dict.fromkeys(stems, 1)
     while True:
-        names = pd.Series({stem: "/".join(path[-length[stem]:]) for stem, path in parts.items()}, dtype=object)
+        names = pd.Series({stem: "/".join(path[-length[stem] :]) for stem, path in parts.items()}, dtype=object)
         crowd = [stem for stem in names.index[names.duplicated(keep=False)] if length[stem] < len(parts[stem])]
         if not crowd:
             return names.to_dict()

@@ -50,7 +50,9 @@ def _loads(text):
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ReadError(f"is not valid JSON ({error.msg}, column {error.colno}); correct or delete it.", line=error.lineno) from error
+        raise ReadError(
+            f"is not valid JSON ({error.msg}, column {error.colno}); correct or delete it.", line=error.lineno
+        ) from error
     except (ValueError, RecursionError) as error:
         raise ReadError(f"is not JSON that can be read ({error}).") from error
     return _mended(found) if "\\ud" in text or "\\uD" in text else found
@@ -86,7 +88,9 @@ def _articles(found):
     if columns and all(isinstance(column, dict) and column.keys() == columns[0].keys() for column in columns):
         return [{name: column[key] for name, column in found.items()} for key in columns[0]]
     if not any(snake(name) in USUAL["text"].split() for name in found):
-        lists = [part for part in columns if isinstance(part, list) and part and all(isinstance(one, dict) for one in part)]
+        lists = [
+            part for part in columns if isinstance(part, list) and part and all(isinstance(one, dict) for one in part)
+        ]
         if len(lists) == 1:
             return lists[0]
     return [found]

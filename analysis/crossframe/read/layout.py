@@ -11,7 +11,9 @@ __all__ = ["labelled", "layout"]
 
 _HEAD_LINES = 8  # headings stand in the first lines or nowhere
 _NAME = r"(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|in|de|la|le|der|die|das|el|&)"
-_MASTHEAD = re.compile(rf"(?:Support|Subscribe to|Donate to|Welcome to|Sign up for|Join|Follow|Read)\s+({_NAME}(?:\s+{_NAME}){{0,5}})\s*!?$")
+_MASTHEAD = re.compile(
+    rf"(?:Support|Subscribe to|Donate to|Welcome to|Sign up for|Join|Follow|Read)\s+({_NAME}(?:\s+{_NAME}){{0,5}})\s*!?$"
+)
 _NEWSY = re.compile(
     r"\b(?:Times|News|Post|Journal|Herald|Tribune|Daily|Press|Guardian|Today|Telegraph|Gazette|Chronicle|Observer|Independent|"
     r"Mail|Star|Sun|Globe|Mirror|Standard|Review|Week|Weekly|Magazine|Radio|TV|Television|Agency|Broadcasting|Wire|Online|"
@@ -20,18 +22,39 @@ _NEWSY = re.compile(
 )
 _BYLINE = re.compile(
     r"(?:By|BY|Von|Par|Por)\s+((?:[A-Z][\w.'’-]*|de|van|von|der|la|bin|al)(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|der|la|bin|al|and|&)"
-    r"|\s*,\s*(?=[A-Z])){0,9})(?:,?\s+(?:for|in)\s.*|\s*[|,].*)?$")
+    r"|\s*,\s*(?=[A-Z])){0,9})(?:,?\s+(?:for|in)\s.*|\s*[|,].*)?$"
+)
 _DATED = re.compile(
     r"(?:(?:Published|Posted|Updated|Date|Released|First published|Last updated)(?:\s+on)?\s*:?\s*)?"
     r"((?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?\.?,?\s+)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     r"|\d{1,2}(?:st|nd|rd|th)?\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}))"
-    r"(?:[\sT,|·–-]+(?:at\s+)?\d{1,2}[:.h]\d\d.*)?$", re.IGNORECASE)
+    r"(?:[\sT,|·–-]+(?:at\s+)?\d{1,2}[:.h]\d\d.*)?$",
+    re.IGNORECASE,
+)
 _NO_TITLE = re.compile(  # credits and captions of pictures, prompts, ages of a page
     r"^\W*$|^https?://|\s/\s*[A-Z]{2,}\b|/\s?\S+\s[Pp]hoto|\([^()]*(?:/|[Pp]hoto|Getty|Reuters|\bAP\b|AFP)[^()]*\)$|\bago$"
-    r"|^(?:Photo|Image|Picture|Media|Video|Credit|Source|Story highlights|Watch|Listen|LISTEN|Share|SHARE|Advertisement|Updated?|This article)\b")
-_NO_OUTLET = {"CLOSE", "PHOTOS", "PHOTO", "VIDEO", "WATCH", "LIVE", "NEWS", "SHARE", "OPINION", "UPDATE", "MORE", "MENU", "SPORT"}
-_LABEL = re.compile(r"(title|headline|outlet|source|publication|publisher|newspaper|author|authors|byline|date|published|url|link|id|story)"
-                    r"\s*:\s*(.*)$", re.IGNORECASE)
+    r"|^(?:Photo|Image|Picture|Media|Video|Credit|Source|Story highlights|Watch|Listen|LISTEN|Share|SHARE|Advertisement|Updated?|This article)\b"
+)
+_NO_OUTLET = {
+    "CLOSE",
+    "PHOTOS",
+    "PHOTO",
+    "VIDEO",
+    "WATCH",
+    "LIVE",
+    "NEWS",
+    "SHARE",
+    "OPINION",
+    "UPDATE",
+    "MORE",
+    "MENU",
+    "SPORT",
+}
+_LABEL = re.compile(
+    r"(title|headline|outlet|source|publication|publisher|newspaper|author|authors|byline|date|published|url|link|id|story)"
+    r"\s*:\s*(.*)$",
+    re.IGNORECASE,
+)
 
 
 def layout(text):
@@ -61,10 +84,16 @@ def layout(text):
             found.setdefault(kind[0], kind[1])
             if kind[0] == "outlet":
                 found.setdefault(":origin", "masthead")
-        elif _is_outlet(line) and ("title" in found and found["title"] == above or "title" not in found and _is_title(following)):
+        elif _is_outlet(line) and (
+            "title" in found and found["title"] == above or "title" not in found and _is_title(following)
+        ):
             if found.setdefault("outlet", line) == line:
                 found.setdefault(":origin", "line at the title")
-        elif "title" not in found and _is_title(line) and (after > place + 1 or _kind(following) or _is_outlet(following)):
+        elif (
+            "title" not in found
+            and _is_title(line)
+            and (after > place + 1 or _kind(following) or _is_outlet(following))
+        ):
             found["title"] = line
         elif not _NO_TITLE.search(line):
             break
@@ -112,11 +141,11 @@ def labelled(text):
     """
     if matter := re.match(r"---\n(.*?)\n---[ ]*(?:\n|$)", text, re.DOTALL):
         pairs = re.findall(r"^([\w -]+?)\s*:[ \t]*(.*)$", matter[1], re.MULTILINE)
-        return _ours({name: value.strip().strip("\"'") for name, value in pairs}), text[matter.end():]
+        return _ours({name: value.strip().strip("\"'") for name, value in pairs}), text[matter.end() :]
     fields, rest = {}, text.lstrip("\n")
     while match := _LABEL.match(line := rest.split("\n", 1)[0]):
         fields[match[1]] = match[2].strip()
-        rest = rest[len(line) + 1:]
+        rest = rest[len(line) + 1 :]
     return (_ours(fields), rest.lstrip("\n")) if len(fields) > 1 else ({}, text)
 
 

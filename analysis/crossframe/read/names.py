@@ -16,13 +16,13 @@ KEPT = {*names(ARTICLES), "raw"}  # names that are taken, so that a column of th
 USUAL = {
     "id": "id article_id doc_id document_id docid uid stories_id body_id",
     "outlet": "outlet outlet_name news_outlet media_outlet media_name newspaper publication publication_name publisher "
-              "publisher_name site_name sitename source_name source_hostname news_source media source source_domain "
-              "hostname domain site source_url media_url",
+    "publisher_name site_name sitename source_name source_hostname news_source media source source_domain "
+    "hostname domain site source_url media_url",
     "date": "date date_published published_date publish_date publication_date publishing_date date_publish published "
-            "published_at published_on published_time pub_date pubdate article_date datetime timestamp time",
+    "published_at published_on published_time pub_date pubdate article_date datetime timestamp time",
     "title": "title headline article_title news_title heading head",
     "text": "text full_text fulltext article_text maintext main_text plaintext plain_text article_body body_text bodytext "
-            "body content contents article raw_text news_text",
+    "body content contents article raw_text news_text",
     "url": "url article_url link news_link web_url canonical_url canonical_link permalink requested_url original_url href",
     "author": "author authors byline bylines author_name writer journalist reporter creator",
     "story": "story story_id event event_id",
@@ -101,7 +101,8 @@ def resolve(theirs, columns=()):
             if len(candidates) > 1:
                 notes.append(
                     f"{ours} is taken from column {candidates[0]!r}, not from {' or '.join(map(repr, candidates[1:]))}; "
-                    f"columns={{{ours!r}: {candidates[1]!r}}} would change that.")
+                    f"columns={{{ours!r}: {candidates[1]!r}}} would change that."
+                )
     renames = {name: ours for ours, name in found.items()}
     for name in theirs:
         if name not in renames and name in KEPT:
@@ -113,19 +114,27 @@ def resolve(theirs, columns=()):
 def refuse_twice(theirs, *, line=None):
     """Two columns of one name are an error, whatever they hold."""
     if twice := [name for name in theirs if theirs.count(name) > 1]:
-        raise ReadError(f"two columns are called {twice[0]!r}; rename one, so that it is clear which is meant.", line=line)
+        raise ReadError(
+            f"two columns are called {twice[0]!r}; rename one, so that it is clear which is meant.", line=line
+        )
 
 
 def _said(name, ours, theirs):
     if name not in theirs:
-        raise ReadError(f"columns={{{ours!r}: {name!r}}} names a column that is not there; there are {', '.join(theirs)}.")
+        raise ReadError(
+            f"columns={{{ours!r}: {name!r}}} names a column that is not there; there are {', '.join(theirs)}."
+        )
     return name
 
 
 def _candidates(ours, theirs):
     """Their columns that could be ours, the most specific first; of "text" and "Text" the one spelled as usual."""
     rank = _RANK[ours]
-    usual = [(rank[snake(name)], snake(name) != name, place, name) for place, name in enumerate(theirs) if snake(name) in rank]
+    usual = [
+        (rank[snake(name)], snake(name) != name, place, name)
+        for place, name in enumerate(theirs)
+        if snake(name) in rank
+    ]
     return [name for *_, name in sorted(usual)]
 
 
@@ -149,7 +158,10 @@ def flat(value, ours):
         return (" " if sentences else "\n\n").join(_parts(value))
     if ours in OURS:
         named = value if isinstance(value, list) else [value]
-        named = [part.get("name") or part.get("title") or part.get("id") if isinstance(part, dict) else part for part in named]
+        named = [
+            part.get("name") or part.get("title") or part.get("id") if isinstance(part, dict) else part
+            for part in named
+        ]
         return ", ".join(str(part) for part in named if part is not None)
     return json.dumps(value, ensure_ascii=False)
 

@@ -7,27 +7,53 @@ from crossframe.errors import ReadError
 __all__ = ["is_export", "split_export"]
 
 # Nexis Uni closes every article with this line; the older form opens every article with "1 of 25 DOCUMENTS".
-_END = re.compile(r"^[ \t]*(?:End of Document|Ende des Dokuments?|Fin du document|Fin del documento)[ \t]*(?:\n|\Z)", re.M | re.I)
-_COUNT = re.compile(r"^[ \t]*(?:(?P<en>\d+) of \d+ DOCUMENTS?|Dokument (?P<de>\d+) von \d+|Document (?P<fr>\d+) de \d+)[ \t]*$", re.M)
+_END = re.compile(
+    r"^[ \t]*(?:End of Document|Ende des Dokuments?|Fin du document|Fin del documento)[ \t]*(?:\n|\Z)", re.M | re.I
+)
+_COUNT = re.compile(
+    r"^[ \t]*(?:(?P<en>\d+) of \d+ DOCUMENTS?|Dokument (?P<de>\d+) von \d+|Document (?P<fr>\d+) de \d+)[ \t]*$", re.M
+)
 _OLD_LENGTH = re.compile(r"^(?:LENGTH|LÄNGE|LONGUEUR): ", re.M)
 _UNI_BODY = re.compile(r"^[ \t]*(?:Body|Load-Date:.*|Length:.*)[ \t]*$", re.M)
 _HEAD_FIELDS = {
-    "length": "length|länge|longueur", "author": "byline|autor|auteur", "section": "section|rubrik|rubrique",
-    "highlight": "highlight", "dateline": "dateline", "copyright": "copyright",
+    "length": "length|länge|longueur",
+    "author": "byline|autor|auteur",
+    "section": "section|rubrik|rubrique",
+    "highlight": "highlight",
+    "dateline": "dateline",
+    "copyright": "copyright",
 }
 _TAIL_FIELDS = {
-    "graphic": "graphic|grafik", "load_date": "load-date|update", "language": "language|sprache|langue",
-    "publication_type": "publication-type|zeitungstyp|type-publication", "journal_code": "journal[- ]code", "subject": "subject",
-    "organization": "organization", "person": "person", "geographic": "geographic", "industry": "industry", "company": "company",
-    "ticker": "ticker", "country": "country", "city": "city", "state": "state", "series": "series", "url": "url",
-    "correction_date": "correction-date", "classification": "classification",
+    "graphic": "graphic|grafik",
+    "load_date": "load-date|update",
+    "language": "language|sprache|langue",
+    "publication_type": "publication-type|zeitungstyp|type-publication",
+    "journal_code": "journal[- ]code",
+    "subject": "subject",
+    "organization": "organization",
+    "person": "person",
+    "geographic": "geographic",
+    "industry": "industry",
+    "company": "company",
+    "ticker": "ticker",
+    "country": "country",
+    "city": "city",
+    "state": "state",
+    "series": "series",
+    "url": "url",
+    "correction_date": "correction-date",
+    "classification": "classification",
 }
-_DATE = re.compile(r"(?:\b[^\W\d]{3,}\.?\s+\d{1,2},?|\b\d{1,2}\.?\s+[^\W\d]{3,}\.?|^\s*[^\W\d]{3,})\s+\d{4}\b|\b\d{4}-\d\d-\d\d\b")
+_DATE = re.compile(
+    r"(?:\b[^\W\d]{3,}\.?\s+\d{1,2},?|\b\d{1,2}\.?\s+[^\W\d]{3,}\.?|^\s*[^\W\d]{3,})\s+\d{4}\b|\b\d{4}-\d\d-\d\d\b"
+)
 
 
 def _fields(keys):
     """A pattern for the lines of some fields: "Length: 812 words", or the name alone on its line."""
-    return re.compile(rf"\s*(?:{'|'.join(f'(?P<{name}>{forms})' for name, forms in keys.items())})(?:\s*:\s*|\s*$)", re.I)
+    return re.compile(
+        rf"\s*(?:{'|'.join(f'(?P<{name}>{forms})' for name, forms in keys.items())})(?:\s*:\s*|\s*$)", re.I
+    )
 
 
 _HEAD, _TAIL = _fields(_HEAD_FIELDS), _fields(_TAIL_FIELDS)
@@ -69,7 +95,7 @@ def _counted_parts(text, problems):
     if missing := sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
         problems.note(f"documents {missing} of this export are not in the file.")
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [(mark.start(), text[mark.end():end]) for mark, end in zip(marks, ends, strict=True)]
+    return [(mark.start(), text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
 
 
 def _ended_parts(text, problems):
@@ -79,8 +105,10 @@ def _ended_parts(text, problems):
         parts.append((blank.match(text, start).end(), text[start : mark.start()]))
         start = mark.end()
     if text[start:].strip():
-        problems.lost("the export breaks off: text after the last 'End of Document' belongs to no whole article; export it again.",
-                      line=text.count("\n", 0, blank.match(text, start).end()) + 1)
+        problems.lost(
+            "the export breaks off: text after the last 'End of Document' belongs to no whole article; export it again.",
+            line=text.count("\n", 0, blank.match(text, start).end()) + 1,
+        )
     return parts
 
 
@@ -90,14 +118,16 @@ def _old_article(part):
     blocks = [block for block in blocks if block]
     lengths = [place for place, block in enumerate(blocks) if _OLD_LENGTH.match(block[0])]
     if not lengths:
-        raise ReadError("this document of the export has no LENGTH line, so that its text cannot be told from its heading.")
+        raise ReadError(
+            "this document of the export has no LENGTH line, so that its text cannot be told from its heading."
+        )
     row, free, place = {}, [], lengths[0] + 1
     for block in blocks[:place]:
         _take(row, _HEAD, " ".join(block)) or free.append(block)
     while place < len(blocks) and _in_capitals(blocks[place][0]) and _take(row, _HEAD, " ".join(blocks[place])):
         place += 1
     ends = [n for n, block in enumerate(blocks) if n >= place and _is_old_tail(block[0])]
-    body, tail = blocks[place : ends[0] if ends else None], blocks[ends[0]:] if ends else []
+    body, tail = blocks[place : ends[0] if ends else None], blocks[ends[0] :] if ends else []
     for block in tail:
         _take(row, _TAIL, " ".join(block)) or row.setdefault("copyright", " ".join(block))
     return {**_old_heading(free), **_neat(row), "text": "\n\n".join(" ".join(block) for block in body)}
@@ -127,16 +157,22 @@ def _uni_article(part):
     """One article of Nexis Uni: title, outlet, date, edition; Field: lines; "Body"; the text; "Load-Date:"."""
     lines = part.split("\n")
     marks = [place for place, line in enumerate(lines) if line.strip() == "Body"]
-    heads = [place for place, line in enumerate(lines[: marks[0] if marks else None]) if _HEAD.match(line) or _RIGHTS.match(line)]
+    heads = [
+        place
+        for place, line in enumerate(lines[: marks[0] if marks else None])
+        if _HEAD.match(line) or _RIGHTS.match(line)
+    ]
     if not heads:
-        raise ReadError("this document of the export has neither a 'Body' nor a 'Length:' line, so that its text cannot be found.")
+        raise ReadError(
+            "this document of the export has neither a 'Body' nor a 'Length:' line, so that its text cannot be found."
+        )
     begin = marks[0] + 1 if marks else heads[-1] + 1
     ends = [place for place, line in enumerate(lines) if place >= begin and _UNI_TAIL.match(line)]
     row = {}
-    for line in lines[heads[0]:begin]:
+    for line in lines[heads[0] : begin]:
         _take(row, _HEAD, line) or (_RIGHTS.match(line) and row.setdefault("copyright", line.strip()))
     name = None
-    for line in lines[ends[0]:] if ends else []:
+    for line in lines[ends[0] :] if ends else []:
         taken = _take(row, _TAIL, line)
         name = taken or name
         if not taken and line.strip():
@@ -149,8 +185,8 @@ def _uni_heading(lines):
     """The last lines above the fields: title, outlet, date, edition; a cover page may stand above them."""
     dated = [place for place, line in enumerate(lines) if _DATE.search(line)]
     place = dated[-1] if dated and dated[-1] >= len(lines) - 3 else len(lines)
-    row = {"date": lines[place], "edition": " ".join(lines[place + 1:])} if place < len(lines) else {}
-    names = lines[max(place - 2, 0):place]
+    row = {"date": lines[place], "edition": " ".join(lines[place + 1 :])} if place < len(lines) else {}
+    names = lines[max(place - 2, 0) : place]
     return {**dict(zip(("outlet", "title"), reversed(names), strict=False)), **row}
 
 
@@ -159,7 +195,7 @@ def _take(row, pattern, line):
     match = pattern.match(line)
     if not match:
         return None
-    row.setdefault(match.lastgroup, line[match.end():].strip())
+    row.setdefault(match.lastgroup, line[match.end() :].strip())
     return match.lastgroup
 
 

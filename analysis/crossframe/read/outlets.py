@@ -64,7 +64,11 @@ def fold_outlets(written, origin):
     spellings["key"] = [outlet_key(name) for name in spellings.written]
     # The name of a folder was made for a file system: any other spelling is preferred to it.
     rank = spellings.assign(folder=spellings.origin == "folder").groupby(["key", "neat"], as_index=False)
-    rank = rank.agg(folder=("folder", "min"), n=("n", "sum")).sort_values(["folder", "n", "neat"], ascending=[True, False, True])
+    rank = rank.agg(folder=("folder", "min"), n=("n", "sum")).sort_values(
+        ["folder", "n", "neat"], ascending=[True, False, True]
+    )
     spellings["outlet"] = spellings.key.map(rank.drop_duplicates("key").set_index("key").neat)
     outlet = written.map(dict(zip(spellings.written, spellings.outlet, strict=True)))
-    return outlet.astype(object).where(written.notna(), np.nan).infer_objects(), spellings[["written", "outlet", "origin", "n"]]
+    return outlet.astype(object).where(written.notna(), np.nan).infer_objects(), spellings[
+        ["written", "outlet", "origin", "n"]
+    ]

@@ -55,5 +55,7 @@ class Problems:
     def table(self):
         """The rows as a DataFrame with the columns of ``schema.PROBLEMS``."""
         table = pd.DataFrame(self.rows, columns=names(PROBLEMS))
-        text = {column: "str" if table[column].notna().any() else object for column in ("file", "reason", "kind", "article")}
+        text = {
+            column: "str" if table[column].notna().any() else object for column in ("file", "reason", "kind", "article")
+        }
         return table.astype({**text, "line": "Int64"})

@@ -69,13 +69,17 @@ def _parse(lines, delimiter, problems):
         elif values:
             problems.lost(
                 f"has {len(values)} values where the first line names {len(header)} columns; put a text that holds the delimiter "
-                "into quotation marks, and close every mark that is opened.", line=line)
+                "into quotation marks, and close every mark that is opened.",
+                line=line,
+            )
 
 
 def _malformed(error, line, last, problems):
     """What the csv module stumbled over, and what to do about it."""
     if "end of data" in error:
-        return f"opens a quotation mark that is never closed and so swallows the file to its end (line {last}); close it."
+        return (
+            f"opens a quotation mark that is never closed and so swallows the file to its end (line {last}); close it."
+        )
     if "field limit" in error:
         return problems.too_long()
     return f"cannot be parted into values ({error}); a quotation mark within a quoted text must be doubled."

@@ -31,15 +31,22 @@ def read_warc(stream, problems):
                 continue
             try:
                 url = record.headers.get("WARC-Target-URI")
-                yield number, {**page(data, url=url, charset=record.http_charset), "crawled": record.headers.get("WARC-Date")}
+                yield (
+                    number,
+                    {**page(data, url=url, charset=record.http_charset), "crawled": record.headers.get("WARC-Date")},
+                )
             except ReadError as error:
                 problems.lost(error.reason, line=number)
     except OSError as error:
-        raise ReadError(f"the archive breaks off or is broken after record {number} ({error}); fetch it again.") from error
+        raise ReadError(
+            f"the archive breaks off or is broken after record {number} ({error}); fetch it again."
+        ) from error
     if not number:
         raise ReadError("holds no record of a web archive.")
     if others:
-        problems.note(f"{others} of {number} records are no HTML pages that were found (pictures, redirects, errors); left out.")
+        problems.note(
+            f"{others} of {number} records are no HTML pages that were found (pictures, redirects, errors); left out."
+        )
 
 
 def _is_page(record):

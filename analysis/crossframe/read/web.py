@@ -38,12 +38,23 @@ def page(data, *, url=None, charset=None):
     from trafilatura import bare_extraction
 
     found = bare_extraction(
-        _text(data, charset), url=url, with_metadata=True, include_comments=False,
-        date_extraction_params={"original_date": True, "extensive_search": False})
+        _text(data, charset),
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
     if found is None or not (found.text or "").strip():
         raise ReadError("no article text was found in the page; save the text itself as .txt.")
-    return {"title": found.title, "outlet": found.sitename or found.hostname, ":origin": "page", "author": found.author,
-            "date": found.date, "url": found.url or url, "text": found.text}
+    return {
+        "title": found.title,
+        "outlet": found.sitename or found.hostname,
+        ":origin": "page",
+        "author": found.author,
+        "date": found.date,
+        "url": found.url or url,
+        "text": found.text,
+    }
 
 
 def _text(data, charset):

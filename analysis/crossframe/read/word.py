@@ -25,7 +25,9 @@ def read_docx(stream, problems):
     try:
         document = Document(stream)
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
-        raise ReadError(f"is no Word document, or broken ({error}); open it in Word and save it as .docx again.") from error
+        raise ReadError(
+            f"is no Word document, or broken ({error}); open it in Word and save it as .docx again."
+        ) from error
     text = "\n".join(paragraph.text.replace("\xa0", " ") for paragraph in document.paragraphs)
     if len(text) > problems.max_characters:
         raise ReadError(problems.too_long())
