@@ -50,7 +50,8 @@ def test_clusters_of_equal_size_are_tested_as_their_means():
 def test_clusters_that_hold_both_sides_are_tested_as_paired():
     rng = np.random.default_rng(3)
     story = rng.normal(0, 3, 15)
-    frame = pd.DataFrame({"outlet": ["A", "B"] * 15, "story": np.repeat(np.arange(15), 2), "score": np.repeat(story, 2)})
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 15, "story": np.repeat(np.arange(15), 2)})
+    frame["score"] = np.repeat(story, 2)
     frame["score"] += rng.normal(0, 1, 30) + 0.8 * (frame.outlet == "A")
     wide = frame.pivot(index="story", columns="outlet", values="score")
     want = stats.ttest_rel(wide.A, wide.B)
@@ -62,7 +63,8 @@ def test_clusters_that_hold_both_sides_are_tested_as_paired():
 def test_permutation_agrees_with_all_permutations():
     frame = scores(np.random.default_rng(4), n=(6, 7), gap=1.2)
     observed = abs(row(frame).estimate)
-    gaps = [abs(frame.score[list(pick)].mean() - frame.score.drop(list(pick)).mean()) for pick in combinations(range(13), 6)]
+    picks = map(list, combinations(range(13), 6))
+    gaps = [abs(frame.score[pick].mean() - frame.score.drop(pick).mean()) for pick in picks]
     exact = np.mean(np.array(gaps) >= observed - 1e-12)
     assert row(frame, method="permutation", draws=19999).p_value == pytest.approx(exact, abs=0.006)
 
@@ -133,7 +135,8 @@ def test_adjust_leaves_out_what_was_not_tested():
 def test_too_few_articles_are_said_plainly():
     result = cf.contrast(scores(np.random.default_rng(9), n=(3, 30)), target="A")
     assert result.about["caution"] == (
-        "33 rows can be described, not tested: a test needs at least 5 a side, and there are 3 of A and 30 of the rest.")
+        "33 rows can be described, not tested: a test needs at least 5 a side, "
+        "and there are 3 of A and 30 of the rest.")
     assert result.table[["std_error", "conf_low", "p_value"]].isna().all(axis=None)
     assert np.isfinite(result.table.estimate[0])
 

@@ -30,8 +30,8 @@ def g2(n, n_reference, words, words_reference):
     cells = np.array([n, n_reference, words - n, words_reference - n_reference], dtype=float)
     total = words + words_reference
     uses = cells[0] + cells[1]
-    expected = np.array([uses * words, uses * words_reference, (total - uses) * words, (total - uses) * words_reference])
-    expected /= total
+    rest = total - uses
+    expected = np.array([uses * words, uses * words_reference, rest * words, rest * words_reference]) / total
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.where(cells > 0, cells * np.log(cells / expected), 0.0)
     return np.maximum(2 * parts.sum(axis=0), 0.0)

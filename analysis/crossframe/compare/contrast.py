@@ -17,14 +17,15 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
     Parameters
     ----------
     scores : Result or DataFrame
-        A row a scored article, sentence or mention: `value` and the column named by `by`. Rows without a score (NaN) are
-        left out and counted in ``about["n_unscored"]``.
+        A row a scored article, sentence or mention: `value` and the column named by `by`. Rows without a score (NaN)
+        are left out and counted in ``about["n_unscored"]``.
     by : str
         Column whose values are compared.
     match : None
         Comparison within matched stories is not part of this version.
     cluster : str or None
-        Column of rows that are not independent draws. None: ``article`` where the table has it, else every row for itself.
+        Column of rows that are not independent draws. None: ``article`` where the table has it, else every row for
+        itself.
     labels : None
         Correction by human labels is not part of this version.
     target, reference : str or None
@@ -34,8 +35,9 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
     method : {"t", "permutation", "bootstrap"}
         Where interval and p value come from; each method gives both, so that p < .05 just where the interval leaves
         0 out. "t": cluster-robust standard error, Student's t with Satterthwaite's degrees of freedom (Welch's test
-        where every cluster is a row). "permutation": labels of clusters permuted (within clusters, where a cluster holds both
-        sides); the interval holds the shifts not rejected. "bootstrap": clusters drawn with replacement, studentised.
+        where every cluster is a row). "permutation": labels of clusters permuted (within clusters, where a cluster
+        holds both sides); the interval holds the shifts not rejected. "bootstrap": clusters drawn with replacement,
+        studentised.
     draws : int
         Permutations or bootstrap samples, at least 99.
     seed : int
@@ -44,9 +46,9 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
     Returns
     -------
     Result
-        A row an outlet, the highest estimate first: ``crossframe.schema.CONTRAST``. ``estimate`` is mean minus reference mean,
-        in units of the score; ``hedges_g`` the same in pooled standard deviations. With fewer than 5 clusters on a side,
-        interval and p value are NaN and ``about["caution"]`` says why.
+        A row an outlet, the highest estimate first: ``crossframe.schema.CONTRAST``. ``estimate`` is mean minus
+        reference mean, in units of the score; ``hedges_g`` the same in pooled standard deviations. With fewer than 5
+        clusters on a side, interval and p value are NaN and ``about["caution"]`` says why.
 
     Raises
     ------
@@ -62,12 +64,13 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
     --------
     >>> import pandas as pd
     >>> scores = pd.DataFrame({"outlet": ["A", "B"] * 6, "score": [3, 1, 4, 2, 3, 2, 5, 1, 4, 3, 3, 1]})
-    >>> contrast(scores, target="A", reference="B").table.round(3)[["outlet", "estimate", "conf_low", "conf_high", "p_value"]]
-      outlet  estimate  conf_low  conf_high  p_value
-    0      A       2.0      0.95       3.05    0.002
+    >>> contrast(scores, target="A", reference="B").table.round(3)[["estimate", "conf_low", "conf_high", "p_value"]]
+       estimate  conf_low  conf_high  p_value
+    0       2.0      0.95       3.05    0.002
     """
     if match is not None or labels is not None:
-        raise DataError("match= and labels= are not part of this version; cluster='story' treats a story's rows as one unit.")
+        raise DataError("match= and labels= are not part of this version; cluster='story' treats a story's rows as one "
+                        "unit.")
     if method not in METHODS:
         raise DataError(f"method must be one of {', '.join(METHODS)}, got {method!r}.")
     if draws < 99:
@@ -111,12 +114,12 @@ def _one(rows, by, outlet, reference, value, cluster, method, draws, seed):
     if reference is not None:
         rows = rows[rows[by].isin([outlet, reference])]
     groups = Groups.of(rows[value], rows[by] == outlet, rows[cluster] if cluster else np.arange(len(rows)))
-    row = {"outlet": outlet, "estimate": groups.difference, "std_error": np.nan, "conf_low": np.nan, "conf_high": np.nan,
-           "p_value": np.nan, "n": int(groups.rows[0].sum()), "n_clusters": groups.clusters[0],
+    row = {"outlet": outlet, "estimate": groups.difference, "std_error": np.nan, "conf_low": np.nan,
+           "conf_high": np.nan, "p_value": np.nan, "n": int(groups.rows[0].sum()), "n_clusters": groups.clusters[0],
            "mean": groups.means[0], "mean_reference": groups.means[1], "hedges_g": groups.hedges_g}
     caution = too_few(dict(zip((outlet, reference or "the rest"), groups.clusters, strict=True)), cluster or "row")
     if caution is None and groups.std_error == 0:
-        caution = f"All scores of {outlet} and what it is compared with are alike within each side: nothing can be tested."
+        caution = f"Within {outlet} and within what it is compared with, all scores are alike: nothing can be tested."
     if caution is None:
         low, high, p_value = METHODS[method](groups, draws, seed)
         row |= {"std_error": groups.std_error, "conf_low": low, "conf_high": high, "p_value": p_value}

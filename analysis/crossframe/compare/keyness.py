@@ -38,15 +38,16 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
     stop_words : None, "english" or list of str
         Words left out; None leaves out none.
     prior_sd : float
-        Standard deviation, in log2 units, of the differences expected before looking; the smaller, the more the estimates
-        of uncertain terms are drawn to 0. Intervals and p values do not depend on it.
+        Standard deviation, in log2 units, of the differences expected before looking; the smaller, the more the
+        estimates of uncertain terms are drawn to 0. Intervals and p values do not depend on it.
 
     Returns
     -------
     Result
-        A row a term and target, the best-supported first: ``crossframe.schema.KEYNESS``. ``estimate`` is a log2 rate ratio:
-        0 alike, 1 twice as often in the target, -1 half as often; rates are per million words. Terms that fewer than
-        5 clusters use, and all terms where a side has fewer than 5 clusters, have NaN for interval and p value.
+        A row a term and target, the best-supported first: ``crossframe.schema.KEYNESS``. ``estimate`` is a log2 rate
+        ratio: 0 alike, 1 twice as often in the target, -1 half as often; rates are per million words. Terms that
+        fewer than 5 clusters use, and all terms where a side has fewer than 5 clusters, have NaN for interval and p
+        value. An endless interval (a term that one side never uses) ends in inf.
 
     Raises
     ------
@@ -55,16 +56,18 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
 
     Notes
     -----
-    ``estimate`` is the log2 ratio by which one side's uses must be thinned until both sides read alike, shrunken toward 0.
-    The interval holds the ratios at which a permutation of the clusters' labels would not be surprised; the p value
-    comes from the same statistic at 0, so it is below .05 just where the interval leaves 0 out. A burst of uses in one
-    article counts with diminishing weight; ``crossframe.compare.thinning`` states the formulas. g2 and
-    log_odds_z are there for comparison with other tools: they treat words as independent draws, which news is not.
+    ``estimate`` is the log2 ratio by which one side's uses must be thinned until both sides read alike, shrunken
+    toward 0 but never out of its interval. The interval holds the ratios at which a permutation of the clusters'
+    labels would not be surprised; the p value comes from the same statistic at 0, so it is below .05 just where the
+    interval leaves 0 out. A burst of uses in one article counts with diminishing weight;
+    ``crossframe.compare.thinning`` states the formulas. g2 and log_odds_z are there for comparison with other tools:
+    they treat words as independent draws, which news is not.
 
     References
     ----------
-    Lijffijt et al. (2016), Digital Scholarship in the Humanities 31(2), on the unit; Hodges & Lehmann (1963), Ann. Math.
-    Stat. 34(2), on estimates from tests; Gries (2020), in A Practical Handbook of Corpus Linguistics, on dispersion.
+    Lijffijt et al. (2016), Digital Scholarship in the Humanities 31(2), on the unit; Hodges & Lehmann (1963), Ann.
+    Math. Stat. 34(2), on estimates from tests; Gries (2020), in A Practical Handbook of Corpus Linguistics, on
+    dispersion.
 
     Examples
     --------

@@ -115,8 +115,8 @@ def by_t(groups, draws, seed):
 def by_permutation(groups, draws, seed):
     """p = (1 + k) / (B + 1) over permuted labels, and the shifts that it does not reject at .05.
 
-    Under a shift d of the target's scores, a permutation's difference is D - d * a, where a is how much larger a share of
-    its target than of its reference was target before: so one set of permutations serves every d.
+    Under a shift d of the target's scores, a permutation's difference is D - d * a, where a is how much larger a share
+    of its target than of its reference was target before: so one set of permutations serves every d.
     """
     rng = np.random.default_rng(seed)
     drawn, overlap = np.empty(draws), np.empty(draws)

@@ -40,7 +40,8 @@ def compare_pair(counts, pair, min_count, prior_sd):
     Returns
     -------
     (DataFrame, str or None)
-        The columns of ``crossframe.schema.KEYNESS``, the best-supported terms first; a caution where nothing can be tested.
+        The columns of ``crossframe.schema.KEYNESS``, the best-supported terms first; a caution where nothing can be
+        tested.
     """
     rows = np.flatnonzero((pair.side != OUTSIDE) & (counts.totals > 0))
     rows = rows[np.lexsort((pair.units[rows], -pair.side[rows]))]  # the target first, a cluster's articles together
@@ -148,7 +149,8 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
         scale, third_scale = n_units / (n_units - 1), 0.0
     cluster_weight = np.bincount(units, weights=sign * weight)
     sides = Sides(weight / drawn, drawn / words, weight, sign, units.astype(np.int64), cluster_weight, nested, n_target,
-                  w_target, w_reference, scale, weight @ weight, cluster_weight @ cluster_weight, (cluster_weight**3).sum(), third_scale)
+                  w_target, w_reference, scale, weight @ weight, cluster_weight @ cluster_weight,
+                  (cluster_weight**3).sum(), third_scale)
     out = np.empty((matrix.shape[1], 4))
     data = (matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data.astype(np.int64))
     ends = np.searchsorted(matrix.indptr, np.linspace(0, matrix.indptr[-1], 8 * THREADS + 1))

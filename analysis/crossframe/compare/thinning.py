@@ -3,15 +3,18 @@
 For every term, article i uses it x_i times in N_i words. Two numbers describe an article:
 
 - its score f_i = (1 - (1 - q_i)^x_i) / m with q_i = m / N_i: the chance that m words drawn from the article hold the
-  term, per word drawn. A burst of uses in one article counts with diminishing weight. m = 0 is the plain rate x_i / N_i.
+  term, per word drawn. A burst of uses in one article counts with diminishing weight. m = 0 is the plain rate
+  x_i / N_i; an article of fewer than m words is drawn whole.
 - its weight w_i = N_i / (N_i + 500): long articles tell more about a rate, but not in proportion to their length,
   because articles differ from one another however long they are.
 
 If the target uses the term 2^theta times as often, then dropping each of its uses with chance 1 - 2^-theta makes both
 sides alike; the expected score after thinning is (1 - (1 - rho q_i)^x_i) / m, in closed form. z(theta) is the weighted
-difference in mean scores after that thinning, over its standard deviation when the labels of clusters are permuted;
-where one side is much smaller than the other, that distribution is skewed, and z is the normal score of the gamma
-distribution with the same three moments (the third moment of a sum drawn without replacement, Cochran 1977). z(0) gives the p value, |z(theta)| <= z_crit the interval, so both tell one story; z(theta) = 0 gives the estimate.
+difference in mean scores after that thinning, over its standard deviation when the labels of clusters are permuted.
+Where one side is much smaller than the other that distribution is skewed: z is then the normal score of the gamma
+distribution with the same three moments (the third moment of a sum drawn without replacement, Cochran 1977).
+
+z(0) gives the p value, |z(theta)| <= z_crit the interval, so both tell one story; z(theta) = 0 gives the estimate.
 m is chosen per term, without looking at the labels, for the greatest expected power (slope^2 / variance).
 """
 
@@ -179,7 +182,7 @@ def _crossed(keep_target, keep_reference, term, sides):
 def _gap(theta, prior, term, sides, at_zero):
     """How much higher the target scores after thinning; falls as theta grows.
 
-    Standardised and unskewed (z) when `prior` is 0; else the plain difference in means, with `prior` added to both means.
+    Standardised and unskewed (z) when `prior` is 0; else the plain difference in means, `prior` added to both.
 
     Thinned articles spread as the other side's do only with the noise that thinning adds, so the pooled variance takes
     it in; the difference itself is taken between expected scores and is free of it, so its share is taken off again.
@@ -221,7 +224,7 @@ def _unskew(z, skew):
 
 @numba.njit(nogil=True, cache=True)
 def _bracket(level, guess, prior, term, sides, at_zero):
-    """(low, high, gap - level at low, at high) around the root, sought from 0 by way of `guess`; infinite without one."""
+    """(low, high, gap - level at low and at high) around the root, sought from 0 by way of `guess`, or infinities."""
     low = high = 0.0
     at_low = at_high = _gap(0.0, prior, term, sides, at_zero) - level
     step = max(abs(guess), 1e-3) if at_low > 0 else -max(abs(guess), 1e-3)
@@ -327,7 +330,8 @@ def thin_terms(first, last, indptr, rows, uses, sides, critical, prior_uses, out
     critical : float
         z at the ends of the interval.
     prior_uses : float
-        Uses added to the lighter side, and in proportion to the heavier one; in the estimate only, which stays finite so.
+        Uses added to the lighter side, and in proportion to the heavier one; in the estimate only, which stays finite
+        so.
     out : float array, shape (n_terms, 4)
         Filled with estimate, conf_low, conf_high (log2) and z at 0.
     """
