@@ -21,13 +21,10 @@ class Reading(NamedTuple):
 
     code: np.ndarray  # int32, the word's code in the Vocabulary
     shout: np.ndarray  # bool, the word has letters and all are capitals
+    text: np.ndarray  # int32, the text it is in
     n_words: np.ndarray  # by text
     exclaims: np.ndarray  # by text, exclamation marks
     questions: np.ndarray  # by text, question marks
-
-    def text_of(self, places):
-        """The text in which each place (an int array) lies."""
-        return np.searchsorted(np.cumsum(self.n_words + N_GAPS), places, side="right")
 
 
 class Reader:
@@ -44,7 +41,6 @@ class Reader:
         self.lexicon, self.straight = lexicon, straight
         self.vocabulary = Vocabulary(lexicon)
         self._codes = _Codes(self.vocabulary, straight=straight, keep_short=lexicon.rules == "vader")
-        self._emoji_points = np.array([ord(sign) for sign in lexicon.emoji])
 
     def read(self, texts):
         """The words of a list of texts, as a Reading."""
@@ -92,38 +88,43 @@ class Reader:
     def _split(self, texts):
         texts = [self._plain(text) for text in texts]
         words = [[self._codes[token] for token in text.split()] for text in texts]
-        gaps = [0] * N_GAPS
-        both = np.fromiter(chain(*(chain(gaps, each) for each in words), gaps), dtype=np.int64)
+        both = np.fromiter(chain(*(chain([0] * N_GAPS, each) for each in words), [0] * N_GAPS), dtype=np.int64)
         n_words = np.array([len(each) for each in words], dtype=np.int64)
+        text = np.repeat(np.arange(len(texts)), n_words + N_GAPS)
         marks = (np.array([text.count(mark) for text in texts], dtype=np.int64) for mark in "!?")
-        return Reading((both >> 1).astype(np.int32), (both & 1).astype(bool), n_words, *marks)
+        return Reading(both >> 1, (both & 1).astype(bool), np.append(text, [0] * N_GAPS), n_words, *marks)
 
     def _scan(self, texts):
-        data, ends = _joined(texts)
-        if len(ends) != len(texts):  # a text holds a zero character, by which the scan would part texts
-            return self._split(texts)
-        if with_emoji := self._with_emoji(data, ends):
-            texts = list(texts)
-            for place in with_emoji:
-                texts[place] = self._plain(texts[place])
-            data, ends = _joined(texts)
-        code, shout, odd, counts = self._table.scan(data, ends, keep_short=self._codes.keep_short)
-        if len(odd):
-            both = np.array([self._codes[data[start:end].tobytes().decode("utf-8", "surrogatepass")] for _, start, end in odd])
-            code[odd[:, 0]], shout[odd[:, 0]] = both >> 1, both & 1
-        return Reading(code, shout, *counts)
+        import pyarrow
 
-    def _with_emoji(self, data, ends):
-        """Which texts hold emoji that are spelled out."""
-        if not self.lexicon.emoji:
-            return []
-        lead = np.flatnonzero(data >= 0xC2)
-        held = np.isin(_code_points(data, lead), self._emoji_points)
-        return np.unique(np.searchsorted(ends, lead[held])).tolist()
+        try:
+            array = pyarrow.array(texts, type=pyarrow.large_string())
+        except UnicodeEncodeError:  # half a surrogate pair, which has no place in UTF-8
+            return self._split(texts)
+        _, offsets, data = (np.frombuffer(buffer or b"", dtype=dtype)
+                            for buffer, dtype in zip(array.buffers(), (np.uint8, np.int64, np.uint8), strict=True))
+        offsets = offsets[array.offset:array.offset + len(texts) + 1]
+        *reading, left = self._table.scan(data, offsets, keep_short=self._codes.keep_short)
+        return self._filled(Reading(*reading), left) if left else Reading(*reading)
+
+    def _filled(self, reading, left):
+        """The words put in that the scan left; spelled-out emoji make several of one."""
+        places = np.array([place for place, _ in left])
+        tokens = [token.decode() for _, token in left]
+        spelled = ["".join(self._parts(token)) for token in tokens]
+        both = [[self._codes[word] for word in text.split()] for text in spelled]
+        first = np.array([each[0] for each in both])
+        reading.code[places], reading.shout[places] = first >> 1, first & 1
+        more, text = np.array([len(each) - 1 for each in both]), reading.text[places]
+        np.add.at(reading.n_words, text, more)
+        np.add.at(reading.exclaims, text, [new.count("!") - old.count("!") for new, old in zip(spelled, tokens, strict=True)])
+        after, rest = np.repeat(places + 1, more), np.array([each for words in both for each in words[1:]], dtype=np.int64)
+        return reading._replace(code=np.insert(reading.code, after, rest >> 1), shout=np.insert(reading.shout, after, rest & 1),
+                                text=np.insert(reading.text, after, np.repeat(text, more))) if len(rest) else reading
 
     @cached_property
     def _table(self):
-        return Table(self.vocabulary.code, STRAIGHT if self.straight else {})
+        return Table(self.vocabulary.code, straight=self.straight, odd=self.lexicon.emoji)
 
 
 class _Codes(dict):
@@ -137,18 +138,3 @@ class _Codes(dict):
         code = self.vocabulary.find(word_form(item, keep_short=self.keep_short))
         self[token] = both = 2 * code + item.isupper()
         return both
-
-
-def _joined(texts):
-    """Texts in UTF-8 with a zero byte after each, as an array, and where the zero bytes are."""
-    data = np.frombuffer("\0".join([*texts, ""]).encode("utf-8", "surrogatepass"), dtype=np.uint8)
-    return data, np.flatnonzero(data == 0)
-
-
-def _code_points(data, lead):
-    """The code points whose UTF-8 begins at `lead` (places of bytes from 0xC2 on)."""
-    data = np.concatenate([data, np.zeros(3, dtype=np.uint8)])
-    first, second, third, fourth = (data[lead + step].astype(np.int64) & mask for step, mask in enumerate((0xFF, 63, 63, 63)))
-    three = (first & 15) << 12 | second << 6 | third
-    return np.where(first < 0xE0, (first & 31) << 6 | second,
-                    np.where(first < 0xF0, three, (first & 7) << 18 | second << 12 | third << 6 | fourth))

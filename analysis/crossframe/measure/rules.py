@@ -27,31 +27,23 @@ def score_words(reading, vocabulary):
         The score of each after negation, boosters, capitals and "but".
     """
     rules = vocabulary.lexicon.rules
-    by_code = _by_code(vocabulary)
+    by_code = vocabulary.by_code()
     at = np.flatnonzero(by_code["scored"][reading.code])
     if rules == "vader":
         at = at[~((reading.code[at] == vocabulary.code["kind"]) & (reading.code[at + 1] == vocabulary.code["of"]))]
-    text = reading.text_of(at)
+    text = reading.text[at]
     score = by_code["score"][reading.code[at]]
     if rules == "vader":
         score = _vader(reading, vocabulary, by_code, at, text, score)
     elif rules == "negation":
-        negated = np.logical_or.reduce([by_code["negator"][reading.code[at - step]] for step in (1, 2, 3)])
-        score = np.where(negated, -score, score)
+        negator = by_code["negator"][reading.code]
+        score = np.where(negator[at - 1] | negator[at - 2] | negator[at - 3], -score, score)
     return at, text, score
-
-
-def _by_code(vocabulary):
-    """Arrays by code: score, known (a term), scored (a term that is no booster), booster, negator."""
-    score, booster = np.array(vocabulary.score), np.array(vocabulary.booster)
-    known = ~np.isnan(score)
-    return {"score": score, "known": known, "scored": known & (booster == 0), "booster": booster,
-            "negator": np.array(vocabulary.negator)}
 
 
 def _vader(reading, vocabulary, by_code, at, text, score):
     """VADER's rules. Most words have nothing near that acts on them; only the others go through all rules."""
-    shouted = np.bincount(reading.text_of(np.flatnonzero(reading.shout)), minlength=len(reading.n_words))
+    shouted = np.bincount(reading.text[reading.shout], minlength=len(reading.n_words))
     mixed = (shouted > 0) & (shouted < reading.n_words)  # capitals count where not all words have them
     shout = reading.shout[at] & mixed[text]
     busy = np.flatnonzero(_is_busy(reading.code, vocabulary, by_code, at))
@@ -63,15 +55,14 @@ def _vader(reading, vocabulary, by_code, at, text, score):
 
 
 def _is_busy(code, vocabulary, by_code, at):
-    """Whether a booster, a negation, a word of the rules or the longest word of a special phrase is near."""
-    acts = (by_code["booster"] != 0) | by_code["negator"]
-    acts[[vocabulary.code[word] for word in ("no", "so", "this", "least")]] = True
-    anchor = np.zeros(len(acts), dtype=bool)
-    phrases = [phrase.split() for phrase in (*vocabulary.lexicon.special, *vocabulary.lexicon.boosters)]
-    anchor[[vocabulary.code[max(words, key=len)] for words in phrases if len(words) > 1]] = True
-    acts |= anchor
-    return np.logical_or.reduce([acts[code[at - step]] for step in (1, 2, 3)] + [anchor[code[at + step]] for step in (0, 1, 2)] + [
-        (code[at] == vocabulary.code["no"])])
+    """Whether a booster, a negation, a word of the rules or of a special phrase is near."""
+    acts, anchor = by_code["acts"], by_code["anchor"]
+    busy = anchor[code[at]] | (code[at] == vocabulary.code["no"])
+    for step in (1, 2, 3):
+        busy |= acts[code[at - step]]
+    for step in (1, 2):
+        busy |= anchor[code[at + step]]
+    return busy
 
 
 def _capitals(score, shout):
@@ -118,35 +109,42 @@ def _negation(step, near, code, negator):
 
 def _special(near, vocabulary, value):
     """Phrases that have a score of their own, and boosters of two words, around the word (place 3 of `near`)."""
-    code, lexicon = vocabulary.code, vocabulary.lexicon
+    code, lexicon, anchor = vocabulary.code, vocabulary.lexicon, vocabulary.by_code()["anchor"]
+    some = np.flatnonzero(np.logical_or.reduce([anchor[each] for each in near]))
+    near, changed = [each[some] for each in near], value[some]
     special = [([code[word] for word in phrase.split()], score) for phrase, score in lexicon.special.items()]
-    done = np.zeros(len(value), dtype=bool)
+    done = np.zeros(len(some), dtype=bool)
     for start, length in ((2, 2), (1, 3), (1, 2), (0, 3), (0, 2)):  # the first that fits before or on the word counts
         for words, score in special:
             hit = _is_phrase(near, start, length, words) & ~done
-            value, done = np.where(hit, score, value), done | hit
+            changed, done = np.where(hit, score, changed), done | hit
     for length in (2, 3):  # those that begin with the word overrule
         for words, score in special:
-            value = np.where(_is_phrase(near, 3, length, words), score, value)
+            changed = np.where(_is_phrase(near, 3, length, words), score, changed)
+    boosters = [(phrase.split(), strength) for phrase, strength in lexicon.boosters.items() if " " in phrase]
     for start, length in ((0, 3), (0, 2), (1, 2)):
-        for phrase, strength in lexicon.boosters.items():
-            if " " in phrase:
-                hit = _is_phrase(near, start, length, [code[word] for word in phrase.split()])
-                value = np.where(hit, value + strength, value)
+        for words, strength in boosters:
+            hit = _is_phrase(near, start, length, [code[word] for word in words])
+            changed = np.where(hit, changed + strength, changed)
+    value = value.copy()
+    value[some] = changed
     return value
 
 
 def _is_phrase(near, start, length, words):
     if len(words) != length:
         return np.zeros(len(near[0]), dtype=bool)
-    return np.logical_and.reduce([near[start + step] == word for step, word in enumerate(words)])
+    hit = near[start] == words[0]
+    for step in range(1, length):
+        hit &= near[start + step] == words[step]
+    return hit
 
 
 def _but(reading, vocabulary, at, text, score):
     """What each word is multiplied by for standing before or after the first "but" of its text."""
     but = np.flatnonzero(reading.code == vocabulary.code["but"])
     where = np.full(len(reading.n_words), -1)
-    texts, first = np.unique(reading.text_of(but), return_index=True)
+    texts, first = np.unique(reading.text[but], return_index=True)
     where[texts] = but[first]
     turn = where[text]
     before, after = at < turn, (turn >= 0) & (at > turn)

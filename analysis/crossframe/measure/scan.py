@@ -5,12 +5,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from crossframe.measure.vocabulary import UNKNOWN, UNKNOWN_NOT
+from crossframe.lexicons.lexicon import STRAIGHT
+from crossframe.measure.vocabulary import GAP, UNKNOWN, UNKNOWN_NOT
 
 N_GAPS = 3
-SPACE, UPPER, LOWER, MARK, ODD = 1, 2, 4, 8, 16  # what a character may be; ODD ones are for the caller to read
-OFFSET, PRIME = np.uint32(2166136261), np.uint32(16777619)  # of the FNV-1a hash
-ROOM = 64  # bytes of the longest word that the scan reads itself
+SPACE, UPPER, LOWER, MARK = 1, 2, 3, 4  # what an ASCII character may be
+ODD = 0xFF  # stands for a character that the caller is to read
+BLOCK = 8192  # bytes parted into words at a time
+OFFSET, PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)  # of the 64-bit FNV-1a hash: two words share it once in 1e19
+MIX, LOOK_BITS = 0x9E3779B1, 16
 
 
 def is_loaded():
@@ -25,87 +28,129 @@ class Table:
     ----------
     codes : dict of str to int
         Words without wildcards, as ``word_form`` spells them.
-    reads_as : dict of int to str
-        Code points that are read as an ASCII character, beside white space.
+    straight : bool
+        Read curly quotes as straight ones, and dashes and ellipses as spaces.
+    odd : iterable of str
+        Characters that are left to the caller, with the words they stand in, beside letters that are not ASCII.
     """
 
-    def __init__(self, codes, reads_as):
-        words = [(word.encode("utf-8", "surrogatepass"), code) for word, code in codes.items()]
-        self.letters = np.frombuffer(b"".join(word for word, _ in words), dtype=np.uint8)
-        self.starts = np.cumsum([0, *(len(word) for word, _ in words)])
-        self.codes = np.array([code for _, code in words], dtype=np.int32)
-        self.hashes = np.array([_hash(word) for word, _ in words], dtype=np.uint32)
-        self.slots = _slots(self.hashes)
-        self.kind = _kinds()
-        self.reads_as = np.zeros(len(self.kind), dtype=np.uint8)
-        self.reads_as[self.kind == SPACE] = ord(" ")
-        for point, char in reads_as.items():
-            self.reads_as[point] = ord(char)
+    def __init__(self, codes, *, straight, odd):
+        words = {word.encode("utf-8", "surrogatepass"): code for word, code in codes.items()}
+        self.looks = np.zeros(1 << LOOK_BITS, dtype=bool)
+        self.looks[[_look(word) for word in words]] = True
+        self.keys, self.codes = _slots({_hash(word): code for word, code in words.items()})
+        self.becomes = _becomes().copy()
+        self.becomes[[ord(sign) for sign in odd if ord(sign) < len(self.becomes)]] = ODD
+        if straight:
+            self.becomes[list(STRAIGHT)] = [ord(char) for char in STRAIGHT.values()]
 
-    def scan(self, data, ends, *, keep_short):
+    def scan(self, data, offsets, *, keep_short):
         """Codes of the words of texts.
 
         Parameters
         ----------
         data : uint8 array
-            Texts in UTF-8, with a zero byte after each.
-        ends : int64 array, shape (n_texts,)
-            Where those zero bytes are.
+            The texts in UTF-8, one after the other.
+        offsets : int64 array, shape (n_texts + 1,)
+            Where each begins, and where the last ends.
         keep_short : bool
             As in ``word_form``.
 
         Returns
         -------
-        code : int32 array
-            Three gaps before each text and after the last.
-        shout : bool array
-            Beside each code, whether the word is all capitals.
-        odd : int64 array, shape (n, 3)
-            Place, first byte and one past the last byte of the words whose code is for the caller to find.
-        counts : int64 array, shape (3, n_texts)
-            Words, exclamation marks and question marks.
+        code, shout, text : int32, bool and int32 array
+            By word: its code, whether it is all capitals, and its text. Three gaps stand before each text and after the last.
+        n_words, exclaims, questions : int array, shape (n_texts,)
+        odd : list of (int, bytes)
+            Place and bytes of the words whose code is for the caller to find.
         """
-        room = (len(data) + 1) // 2 + N_GAPS * (len(ends) + 1)
-        code, shout = np.zeros(room, dtype=np.int32), np.zeros(room, dtype=bool)
-        odd, counts = np.empty((room, 3), dtype=np.int64), np.zeros((3, len(ends)), dtype=np.int64)
-        n_places, n_odd = _compiled()(data, ends, self.kind, self.reads_as, keep_short, self.slots, self.hashes, self.starts,
-                                      self.letters, self.codes, code, shout, odd, counts)
-        return code[:n_places], shout[:n_places], odd[:n_odd], counts
+        data, offsets, odd = self._ascii(data, offsets)
+        exclaims, questions = (_count(data, mark, offsets) for mark in "!?")
+        room, n_texts = (len(data) + 1) // 2 + N_GAPS * len(offsets), len(offsets) - 1
+        code, shout, text = np.empty(room, dtype=np.int32), np.empty(room, dtype=bool), np.empty(room, dtype=np.int32)
+        n_words, left = np.zeros(n_texts, dtype=np.int64), np.empty((len(odd), 3), dtype=np.int64)
+        n_places, n_left = _compiled()(
+            data, offsets, np.append(odd, len(data)), np.append(_nots(data), len(data)), keep_short, _kinds(), self.looks,
+            self.keys, self.codes, code, shout, text, n_words, left)
+        left = [(place, data[start:stop].tobytes()) for place, start, stop in left[:n_left].tolist()]
+        return code[:n_places], shout[:n_places], text[:n_places], n_words, exclaims, questions, left
+
+    def _ascii(self, data, offsets):
+        """The texts with white space in ASCII and, read straight, quotes and dashes too; and where the odd characters are."""
+        lead = np.flatnonzero(data >= 0xC2)
+        point, size = _code_points(data, lead)
+        becomes = self.becomes[np.minimum(point, len(self.becomes) - 1)]
+        odd = lead[becomes == ODD]
+        at, size, becomes = (each[(becomes > 0) & (becomes < ODD)] for each in (lead, size, becomes))
+        data, rest = data.copy(), np.sort(np.concatenate([at + 1, (at + 2)[size == 3]]))
+        data[rest] = ord(" ")
+        data[at] = becomes
+        if np.all(becomes == ord(" ")):
+            return data, offsets, odd
+        return np.delete(data, rest), offsets - np.searchsorted(rest, offsets), odd - np.searchsorted(rest, odd)
+
+
+def _code_points(data, lead):
+    """Code points whose UTF-8 begins at `lead` (places of bytes from 0xC2 on), and their bytes; 0x10000 for any from there on."""
+    data = np.append(data, np.zeros(2, dtype=np.uint8))
+    first, second, third = (data[lead + step].astype(np.int64) for step in range(3))
+    size = 2 + (first >= 0xE0) + (first >= 0xF0)
+    two, three = (first & 31) << 6 | second & 63, (first & 15) << 12 | (second & 63) << 6 | third & 63
+    return np.where(size == 2, two, np.where(size == 3, three, 0x10000)), size
+
+
+def _nots(data):
+    """Where the apostrophes of n't are."""
+    at = np.flatnonzero(data[1:-1] == ord("'")) + 1
+    return at[(data[at - 1] | 32 == ord("n")) & (data[at + 1] | 32 == ord("t"))]
+
+
+def _count(data, mark, offsets):
+    """How often an ASCII character stands in each text."""
+    return np.diff(np.searchsorted(np.flatnonzero(data == ord(mark)), offsets))
 
 
 def _hash(word):
     value = int(OFFSET)
     for byte in word:
-        value = (value ^ byte) * int(PRIME) & 0xFFFFFFFF
+        value = (value ^ byte) * int(PRIME) & (1 << 64) - 1
     return value
 
 
-def _slots(hashes):
-    """Where each word is found, counted from 1, by the low bits of its hash; a taken place moves it on."""
-    size = 1 << max(4, (4 * len(hashes)).bit_length())
-    slots = np.zeros(size, dtype=np.int32)
-    for number, value in enumerate(hashes.tolist(), 1):
-        at = value & (size - 1)
-        while slots[at]:
+def _look(word):
+    """A word's first, second, middle and last letter and its length in a few bits: most words look like none of the table's."""
+    size = len(word)
+    look = min(size, 15) << 20 | (word[0] & 31) << 15 | (word[size > 1] & 31) << 10 | (word[size // 2] & 31) << 5 | word[-1] & 31
+    return (look * MIX & 0xFFFFFFFF) >> 32 - LOOK_BITS
+
+
+def _slots(codes):
+    """Hashes laid out by their low bits, a taken place moving one on (0: free), and beside them the codes."""
+    size = 1 << max(4, (2 * len(codes)).bit_length())
+    keys, values = np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.int32)
+    for key, code in codes.items():
+        at = key & (size - 1)
+        while keys[at]:
             at = at + 1 & size - 1
-        slots[at] = number
-    return slots
+        keys[at], values[at] = key, code
+    return keys, values
 
 
 @lru_cache(maxsize=1)
 def _kinds():
-    """What each code point below 0x10000 is; capitals and the like beyond ASCII are ODD."""
-    return np.array([_kind(chr(point)) for point in range(0x10000)], dtype=np.uint8)
+    """What each byte is; those beyond ASCII are nothing special."""
+    kinds = [SPACE if char.isspace() else MARK if char in string.punctuation else UPPER if char.isupper() else
+             LOWER if char.islower() else 0 for char in map(chr, range(128))]
+    return np.array(kinds + [0] * 128, dtype=np.uint8)
 
 
-def _kind(char):
-    if char.isspace():
-        return SPACE
-    if char in string.punctuation:
-        return MARK
-    if char.isascii():
-        return UPPER if char.isupper() else LOWER if char.islower() else 0
-    return LOWER if char.islower() else ODD if char.lower() != char or char.isupper() or char.istitle() else 0
+@lru_cache(maxsize=1)
+def _becomes():
+    """By code point below 0x10000, and last for all others: a space for white space, ODD for letters with a case, else 0."""
+    def of(char):
+        return 0 if char.isascii() else ord(" ") if char.isspace() else ODD * (
+            char.islower() or char.isupper() or char.istitle() or char.lower() != char)
+    return np.array([*(of(chr(point)) for point in range(0x10000)), ODD], dtype=np.uint8)
 
 
 @lru_cache(maxsize=1)
@@ -115,95 +160,77 @@ def _compiled():
     return numba.njit(cache=True, nogil=True)(_scan)
 
 
-def _scan(data, ends, kind, reads_as, keep_short, slots, hashes, starts, letters, codes, code, shout, odd, counts):
-    word = np.empty(ROOM, dtype=np.uint8)  # the word at hand, in lower case
-    last_slot = len(slots) - 1
-    place, n_odd, at = 0, 0, 0
-    for text in range(len(ends)):
-        place += N_GAPS
-        end = ends[text]
-        start, seen, size, points = -1, 0, 0, 0
-        bare_start, bare_end, first_point, last_point = -1, -1, 0, 0
-        while True:
-            point, width, what = 32, 1, SPACE
-            if at < end:
-                point = np.int64(data[at])
-                if point >= 0xF0:
-                    point, width = 0x10000, 4
-                elif point >= 0xE0:
-                    point = (point & 15) << 12 | (np.int64(data[at + 1]) & 63) << 6 | np.int64(data[at + 2]) & 63
-                    width = 3
-                elif point >= 0x80:
-                    point = (point & 31) << 6 | np.int64(data[at + 1]) & 63
-                    width = 2
-                if point >= 0x80:
-                    what = ODD
-                    if point < 0x10000:
-                        if reads_as[point]:
-                            point = np.int64(reads_as[point])
-                        what = np.int64(kind[point])
-                else:
-                    what = np.int64(kind[point])
-                    if what == MARK:
-                        if point == 33:
-                            counts[1, text] += 1
-                        elif point == 63:
-                            counts[2, text] += 1
-            if what != SPACE:
-                if start < 0:
-                    start, seen, size, points, bare_start, bare_end = at, 0, 0, 0, -1, -1
-                if what != MARK and bare_start < 0:
-                    bare_start, first_point = size, points
-                if size + 3 < ROOM:
-                    if point < 0x80:
-                        word[size] = point + 32 if what == UPPER else point
-                        size += 1
-                    else:
-                        for i in range(width):
-                            word[size] = data[at + i]
-                            size += 1
-                else:
-                    what |= ODD
-                points += 1
-                if what != MARK:
-                    bare_end, last_point = size, points
-                seen |= what
-                at += width
-                continue
-            if start >= 0:
-                if seen & ODD:
-                    odd[n_odd, 0], odd[n_odd, 1], odd[n_odd, 2] = place, start, at
-                    n_odd += 1
-                else:
-                    if bare_start < 0 or keep_short and last_point - first_point <= 2:
-                        bare_start, bare_end = 0, size
-                    shout[place] = seen & (UPPER | LOWER) == UPPER
+def _scan(data, offsets, odd, nots, keep_short, kind, looks, keys, codes,
+          code, shout, text_of, n_words, left):
+    cuts = np.empty(BLOCK + 2, dtype=np.int64)  # where words begin and end, by turns
+    last_slot = np.uint64(len(keys) - 1)
+    place, next_odd, next_not, n_left = 0, 0, 0, 0
+    for text in range(len(offsets) - 1):
+        for _ in range(N_GAPS):
+            code[place], shout[place], text_of[place] = GAP, False, text
+            place += 1
+        at, end, n_cuts, inside = offsets[text], offsets[text + 1], 0, False
+        while at < end:
+            for at in range(at, min(at + BLOCK, end)):
+                here = kind[data[at]] != SPACE
+                cuts[n_cuts] = at
+                n_cuts += here != inside
+                inside = here
+            at += 1
+            if at == end and inside:
+                cuts[n_cuts] = end
+                n_cuts += 1
+            for cut in range(0, n_cuts - 1, 2):
+                first, last = cuts[cut], cuts[cut + 1]
+                here, place = place, place + 1
+                text_of[here], shout[here] = text, False
+                n_words[text] += 1
+                if odd[next_odd] < last:
+                    left[n_left, 0], left[n_left, 1], left[n_left, 2] = here, first, last
+                    n_left += 1
+                    while odd[next_odd] < last:
+                        next_odd += 1
+                    continue
+                # The word: without the marks around it, unless little else is left.
+                start, stop = first, last
+                while first < stop and kind[data[first]] == MARK:
+                    first += 1
+                while last > first and kind[data[last - 1]] == MARK:
+                    last -= 1
+                length = last - first
+                if keep_short and length <= 8 and (data[first] >= 0x80 or data[last - 1] >= 0x80):
+                    for i in range(first, last):
+                        length -= data[i] & 0xC0 == 0x80
+                if length == 0 or keep_short and length <= 2:
+                    first, last = start, stop
+                length = last - first
+                for i in range(first, last):
+                    if kind[data[i]] == LOWER:
+                        shout[here] = False
+                        break
+                    if kind[data[i]] == UPPER:
+                        shout[here] = True
+                # Its code.
+                found = UNKNOWN
+                look = (min(length, 15) << 20 | (data[first] & 31) << 15 | (data[first + (length > 1)] & 31) << 10
+                        | (data[first + length // 2] & 31) << 5 | data[last - 1] & 31)
+                if looks[(look * MIX & 0xFFFFFFFF) >> 32 - LOOK_BITS]:
                     value = OFFSET
-                    for i in range(bare_start, bare_end):
-                        value = np.uint32((value ^ np.uint32(word[i])) * PRIME)
-                    slot = np.int64(value) & last_slot
-                    found = UNKNOWN
-                    while slots[slot]:
-                        number = slots[slot] - 1
-                        first = starts[number]
-                        if hashes[number] == value and starts[number + 1] - first == bare_end - bare_start:
-                            same = True
-                            for i in range(bare_end - bare_start):
-                                same &= word[bare_start + i] == letters[first + i]
-                            if same:
-                                found = codes[number]
-                                break
-                        slot = slot + 1 & last_slot
-                    if found == UNKNOWN and seen & MARK:
-                        for i in range(bare_start + 1, bare_end - 1):
-                            if word[i] == 39 and word[i - 1] == 110 and word[i + 1] == 116:
-                                found = UNKNOWN_NOT
-                    code[place] = found
-                place += 1
-                counts[0, text] += 1
-                start = -1
-            if at >= end:
-                break
-            at += width
-        at = end + 1
-    return place + N_GAPS, n_odd
+                    for i in range(first, last):
+                        value = (value ^ np.uint64(data[i] | (kind[data[i]] == UPPER) << 5)) * PRIME
+                    slot = np.int64(value & last_slot)
+                    while keys[slot] and keys[slot] != value:
+                        slot = slot + 1 & np.int64(last_slot)
+                    if keys[slot]:
+                        found = codes[slot]
+                while nots[next_not] < first:
+                    next_not += 1
+                if found == UNKNOWN and nots[next_not] < last:
+                    found = UNKNOWN_NOT
+                code[here] = found
+            cuts[0] = cuts[n_cuts - 1]
+            n_cuts &= 1
+    for _ in range(N_GAPS):
+        code[place], shout[place], text_of[place] = GAP, False, max(len(offsets) - 2, 0)
+        place += 1
+    return place, n_left

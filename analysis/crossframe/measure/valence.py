@@ -13,7 +13,7 @@ from crossframe.measure.rules import score_words
 TYPOGRAPHY = ("printed", "straight")
 EXCLAIM, MAX_EXCLAIMS, QUESTION, MAX_QUESTIONS, MANY_QUESTIONS = 0.292, 4, 0.18, 3, 0.96  # VADER's emphasis
 SPREAD = 15  # of VADER's sum, where it is brought to -1 .. 1
-BATCH = 2_000_000  # characters read at a time
+BATCH = 1_000_000  # characters read at a time
 
 
 def valence(texts, lexicon="vader", *, typography="printed"):

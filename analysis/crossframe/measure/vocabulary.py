@@ -23,6 +23,7 @@ class Vocabulary:
     def __init__(self, lexicon):
         self.lexicon = lexicon
         self.code, self.score, self.booster, self.negator = {}, [np.nan] * 3, [0.0] * 3, [False, False, bool(lexicon.negators)]
+        self._arrays = None
         self._edges, self._ends = {}, {}  # the tree of phrases: (node, code) -> nodes; last node -> the phrase's code
         self._steps = {}  # word or wildcard -> [(node before it, node after it)]
         phrases = [term for term in lexicon.scores if " " in term]
@@ -44,6 +45,25 @@ class Vocabulary:
         if any(word[:length] + "*" in self._wildcards for length in self._lengths if length <= len(word)):
             return self._add(word)
         return UNKNOWN_NOT if "n't" in word else UNKNOWN
+
+    def by_code(self):
+        """What each code means, as arrays (kept until the vocabulary grows).
+
+        Returns
+        -------
+        dict of array
+            score, booster, negator; known (a term); scored (a term that is no booster); anchor (the longest word of a special
+            phrase); acts (does something to the words after it).
+        """
+        if self._arrays is None or len(self._arrays["score"]) < len(self.score):
+            score, booster, negator = np.array(self.score), np.array(self.booster), np.array(self.negator)
+            known, anchor, acts = ~np.isnan(score), np.zeros(len(score), dtype=bool), (booster != 0) | negator
+            phrases = [phrase.split() for phrase in (*self.lexicon.special, *self.lexicon.boosters)]
+            anchor[[self.code[max(words, key=len)] for words in phrases if len(words) > 1]] = True
+            acts[[self.code[word] for word in ("no", "so", "this", "least")]] = True
+            self._arrays = {"score": score, "booster": booster, "negator": negator, "known": known,
+                            "scored": known & (booster == 0), "anchor": anchor, "acts": acts | anchor}
+        return self._arrays
 
     def merge_phrases(self, code):
         """Write each phrase's code over its first word and UNKNOWN over the others; the longest phrase wins."""
