@@ -2,14 +2,13 @@
 
 import re
 
-from crossframe.clean.rules import DATELINE, INLINE, LINES, NAME, PEOPLE, ROLE, fitting
+from crossframe.clean.rules import DATELINE, INLINE, LINES, PEOPLE, ROLE, fitting
 
-__all__ = ["key", "kept_slices", "removals", "sentences"]
+__all__ = ["LINE", "kept_slices", "removals", "sentences", "squash"]
 
 LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-BREAK = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|No)\.)"
-                   r"(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Jan|Feb|Aug|Oct|Nov|Dec)\.)(?<!\bSept\.)"
-                   r"[\"”’')\]]*\s+(?=[\"“‘'(\[*•—–-]*[A-Z0-9@©])")
+BREAK = re.compile(r"[.!?…](?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|No)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Jan|Feb|Aug|Oct|Nov|Dec)\.)"
+                   r"(?<!\b(?:Sept|Reps|Sens)\.)[\"”’')\]]*(\s+)(?=[\"“‘'(\[*•—–-]*[A-Z0-9@©])")
 PROSE = re.compile(r"(?:\S+\s+){11}.*[.?!…][\"”’')\]]*$|(?:\S+\s+){7}.*[.?!…][\"”’')\]]*\s+[\"“(]?[A-Z]", re.DOTALL)
 CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]*+")
 STRONG = re.compile(r"(?i:\bfollow (?:him|her|them|me|us)\b|\b(?:opinions|views) expressed\b|\b(?:can|may) be (?:reached|contacted|followed)\b"
@@ -17,22 +16,20 @@ STRONG = re.compile(r"(?i:\bfollow (?:him|her|them|me|us)\b|\b(?:opinions|views)
 TWEET = re.compile(r"\(@\w{1,15}\)\s[A-Z][a-z]+ \d{1,2}, \d{4}$")
 OURS = re.compile(r"(?i:\b(?:we|our|us|ours|journalis\w+|newsroom|news source|donat\w+|contribut\w+|readers?|reporting)\b)")
 READ_ON = re.compile(r"(?i:read more|read next|related|see also|also see|more|recommended)\W*")
-CREDITED = re.compile(r"(?i:photo|image|getty|file\b)|/\s?[A-Z]")
 TOP_LINES = 6  # a text whose first lines are all short has a top of at most this many of them
 GALLERY = 3  # so many lines standing twice in a row make a picture gallery
 PLEA_LINES = 8  # a plea for support runs over at most this many lines
-BIG = 0.5  # learnt lines that take more than this share of an article are its own: it is a copy
 
 
-def key(text):
+def squash(text):
     """A line as it is compared: case, digits and spaces do not count.
 
     Examples
     --------
-    >>> key("Updated  at 5:10 p.m. ET") == key("UPDATED at 12:45 p.m. ET")
+    >>> squash("Updated  at 5:10 p.m. ET") == squash("UPDATED at 12:45 p.m. ET")
     True
     """
-    return re.sub(r"\s+", " ", re.sub(r"\d+", "0", text)).strip().casefold()
+    return " ".join(re.sub(r"\d+", "0", text).casefold().split())
 
 
 def sentences(text):
@@ -43,10 +40,8 @@ def sentences(text):
     >>> sentences("It rained. Nobody came.")
     [(0, 10), (11, 23)]
     """
-    cuts = [match.span() for match in BREAK.finditer(text)]
-    starts = [0, *(end for _, end in cuts)]
-    ends = [*(start + len(text[start:end].rstrip()) for start, end in cuts), len(text)]
-    return list(zip(starts, ends, strict=True))
+    cuts = [match.span(1) for match in BREAK.finditer(text)]
+    return list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
 
 
 def removals(text, *, title=None, outlet=None, author=None):
@@ -127,7 +122,7 @@ def _galleries(lines, reasons):
 def _capital_links(lines, reasons):
     """Lines all in capitals that are too long for a heading lead to other articles."""
     sizes = {place: len(line.split()) for place, line in enumerate(lines)
-             if not reasons[place] and line[-1] not in ".?:" and not line[0].isdigit() and CAPITALS.fullmatch(line)}
+             if not reasons[place] and line[-1] not in ".?!:" and not line[0].isdigit() and CAPITALS.fullmatch(line)}
     if any(size >= 8 for size in sizes.values()) or any("CLICK" in line for line in lines):
         for place, size in sizes.items():
             if size >= 6:

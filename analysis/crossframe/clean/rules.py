@@ -85,6 +85,8 @@ LINES = (
           r"|(?:advertisement )?continue reading(?: the main story)?|skip advertisement|sponsored(?: content| by .{2,40})?"
           r"|promoted(?: content)?|report this ad|paid content)",
           "advert|continue|ad feedback|scroll|swipe|sponsored|promoted|this ad|paid content"),
+    _rule("related", r"\(\s?(?i:photos?|videos?|also on|full|see|see also|read|related|more|watch|poll|understanding)\b[^()]{3,150}\)",
+          "(", longest=160, peel=False),
     # Video players and galleries.
     _rule("video", r"JUST WATCHED.*|.*Replay More Videos.*|MUST WATCH.*|Media playback is (?:not supported|unsupported).*"
           r"|(?i:now playing:.*|close video.*|play video.*|watch the latest video at \S+(?:\s?http\S*)?|video\s?:?|youtube|vimeo"
@@ -95,7 +97,7 @@ LINES = (
           "caption|photo|slideshow|gallery|pictures", longest=100_000, peel=False),
     _rule("caption", r"Enlarge this image.*|(?:Image copyright|Image caption|Media caption|Getty Images)\b.*Image caption.*"
           r"|Image copyright.*|Image caption .*|Media caption .*|(?:Click to expand|Expand|Enlarge) Image\b.*|Buy Photo\b.*"
-          r"|FILE\s?[-–—:]\s?.*|(?:prev|next|previous)?\s?(?i:image|photo|slide) \d+ of \d+|(?i:slideshow)\s?\(\d+ images?\)"
+          r"|FILE\s?[-–—:]\s?.*|(?:prev|next|previous)?\s?(?i:image|photo|slide) \d+ of \d+|(?i:slideshow\s?\(\d+ images?\))"
           r"|(?i:photos?|images?|enlarge|view gallery|hide caption|toggle caption|caption|close|play)",
           "image|caption|photo|file|slide|enlarge|gallery|close|play", longest=1200, peel=False),
     _rule("caption", rf"(?!.*[.?!”\"’]$).{{15,}}[.?!”\")\w]\s+(?:\(\s?)?{SIGNED}[)\]]*", "/|ap photo|getty| — |—|via",
@@ -108,15 +110,15 @@ LINES = (
     _rule("caption", r".{15,}\[(?:File\s?:?)?[^\[\]]{3,60}/\s?[^\[\]]{2,50}\]", "[", longest=600, peel=False),
     _rule("credit", rf"\W*{MADE_BY}\s?(?:[:|]|(?<=[Bb][Yy])\s|(?i:courtesy of|by))\s?[^.!?]{{2,90}}\.?",
           "photo|image|picture|illustration|graphic|video|screen|credit", longest=140),
-    _rule("credit", rf"[(\[]?\s?(?:{CREDIT})\s?[)\]]?\.?|© ?[\w .,'&/-]{{3,60}}", longest=110, peel=False),
+    _rule("credit", rf"[(\[]?\s?(?:{CREDIT})\s?[)\]]?\.?|© ?(?!\d)[A-Z][\w .,'&/-]{{3,60}}", longest=110, peel=False),
     _rule("credit", rf"\({SIGNED_NAME}\)|\((?:{AGENCY} {PICTURE}|{MADE_BY})\s?:?[^()]{{0,80}}\)|(?i:\((?:pixabay|dreamstime|screenshot"
           r"|via \w+|file)[^()]{0,40}\))", "(", longest=120, peel=False),
     # Links to other articles.
     _rule("related", r"\W{0,3}(?i:see also|see related|also see|read more|read next|also read|read this|related|related "
           r"(?:stor(?:y|ies)|articles?|coverage|content|topics?|news|posts?|reading)|more (?:from|on) [\w .'’&-]{2,50}|more|recommended"
           r"|further reading|full coverage|special coverage|complete coverage|go deeper|don['’]t miss|you (?:may|might) (?:also )?"
-          r"(?:like|be interested in)|you might also like|also on [\w .]{2,30}|story|must[- ]read|recommended for you"
-          r"|now read|up next|what to read next|more coverage|the latest)\s?(?::|\.\.\.|…|»|>>).{0,220}",
+          r"(?:like|be interested in)|you might also like|also on [\w .]{2,30}|must[- ]read|recommended for you"
+          r"|now read|up next|what to read next|more coverage)\s?(?::|\.\.\.|…|»|>>).{0,220}",
           "see |read|relate|more|recommend|coverage|deeper|miss|like|also|story|next|latest", longest=320, peel=False),
     _rule("related", r"(?i:read more|read on|see more|more on this|most read|most popular|trending(?: now)?|editors?['’] picks|learn more"
           r"|related (?:stor(?:y|ies)|articles?|content|topics?|posts?|links?)|recommended(?: stories)?|further reading|also see"
@@ -126,8 +128,6 @@ LINES = (
           r"|(?:Read|Watch|See|Related|Listen):\s?\S.{0,160}", ":", longest=220, peel=False),
     _rule("related", r"\W{0,3}(?i:click (?:here|below|for|to (?:read|see|view|watch|listen|explore|enlarge|expand|zoom|play|join|visit|learn|get)"
           r"|on the (?:link|image|graph\w*|headline|map|video|photo))\b.{0,160}|click to \w+\W*)|(?:[^a-z]*\b)CLICK (?:HERE|TO)\b[^a-z]*", "click", longest=200),
-    _rule("related", r"\(\s?(?i:photos?|videos?|also on|full|see|see also|read|related|more|watch|poll|understanding)\b[^()]{3,150}\)",
-          "(", longest=160, peel=False),
     _rule("related", r"(?i:(?:read|see|watch|view|hear|listen to) (?:more|the (?:full|complete|entire|original|rest)|all) (?:about|on|of|from|at"
           r"|here|story|article|coverage|opinion|column|report|interview|post|\w+ (?:story|article|coverage|column|here))\b.{0,120})",
           "more|full|complete|entire|original|rest|all", longest=160),
@@ -149,7 +149,7 @@ LINES = (
           "sign|subscri|newsletter", longest=320),
     _rule("newsletter", r"(?:[A-Z][\w'’]*\s){0,4}(?i:newsletter)\s(?i:sign up|get|your guide|a daily|the|subscribe|dive).*", "newsletter",
           longest=700, peel=False),
-    _rule("app", r"\W{0,3}(?i:(?:click (?:here )?|please )?(?:to )?(?:get|download|try|install)\b.{0,60}\bapps?\b.*|.*\bdownload the .{2,40}\bapp\b.*"
+    _rule("app", r"\W{0,3}(?i:(?:click (?:here )?|please )?(?:to )?(?:get|download|try|install)\b.{0,60}\bapps?\b.{0,80}|[^\"“]{0,60}\? download the .{2,40}\bapp\b.{0,60}"
           r"|stay up to date with the .{0,40}\bapp\b\W*|get real-time updates as this story.*|interested in .{2,60}\? add .{2,60} as an interest.*)",
           "app|real-time|interest", longest=420),
     _rule("subscription", r"(?i:.*\b(?:already a (?:subscriber|member)|(?:this|the) (?:article|story|content) is (?:only )?(?:for|available to) "
@@ -160,7 +160,7 @@ LINES = (
           "subscri|already a|free articles|limit|unlimited|to continue|to read|account|this month|paywall", longest=420),
     _rule("subscription", r"(?i:(?:log|sign) in|register|my account|subscribe today)\W*", "in|register|account|subscribe", longest=25),
     _rule("plea", r"(?i:(?=.*\b(?:you|your|our|us|we)\b|\W*(?:please|support|help|become|join|donate|subscribe)\b)"
-          r"(?=.*\b(?:please (?:consider|help|support|donate|give|chip in)|you can help|help (?:us|keep|support)|support (?:our|independent|quality|nonprofit|non-profit|local|this)"
+          r"(?=.*\b(?:please (?:consider|help|support|donate|give|chip in)|you can help|help (?:us (?:continue|keep|remain|report|raise|reach|stay|produce|fund|grow)|keep (?:this|our|us|it)|support)|support (?:our|independent|quality|nonprofit|non-profit|local)"
           r"|(?:we|I) (?:urge|ask) you|become a (?:member|subscriber|supporter)|supporting our|to support our|if you (?:value|appreciate|like|enjoy)))"
           r"(?=.*\b(?:journalis\w+|newsroom|donat\w+|contribution|news free|our (?:work|writers|reporters|reporting|mission|site|podcast))\b)[^\"“”]*)",
           "please|you can|help|support|urge|ask you|become|if you", longest=900, peel=False),
@@ -170,7 +170,7 @@ LINES = (
     _rule("plea", r"(?i:donate|donate now|make a donation|give now|support us|join us|become a member)\W*",
           "donat|give now|support us|join us|become", longest=30),
     _rule("social", rf"\W{{0,4}}(?i:follow)\b.{{0,160}}(?:@\w|{SITES}).{{0,160}}", "follow", longest=320),
-    _rule("social", rf"\W{{0,4}}(?i:(?:like|join|find|friend|watch|visit|see|connect with|tweet) (?:us|me|him|her|them|it|[\w .'’\"]{{2,40}}?) (?:on|at)) "
+    _rule("social", rf"\W{{0,4}}(?i:(?:like|join|find|friend|watch|visit|see|connect with|tweet) (?:us|me|him|her|them|it|(?-i:\"?[A-Z])[\w .'’\"]{{1,40}}?) (?:on|at)) "
           rf"(?i:our )?(?:{SITES}).{{0,160}}", "like|join|find|friend|watch|visit|see|connect|tweet", longest=240),
     _rule("social", rf"(?:(?:{SITES}|(?i:follow|email|e-mail|print|share|tweet|comments?|pin|post|link|copy link|messenger|sms|more|embed|save|and|on|via|to|\d+k?|shares?"
           r"|this|story|article|click|listen|a friend|in new window|opens)|[\W_])\s*)+", longest=160, peel=False,
@@ -231,7 +231,7 @@ LINES = (
           r"|(?:read|view|see) more opinions?(?: articles?)?(?: on| at)? .{2,40})", "opinion|view|discourse", longest=420),
     # Ways to write back.
     _rule("contact", r"\W*(?i:(?:please )?(?:e-?mail|write(?: to)?|contact|reach|send (?:(?:your|news|story|a) )*(?:tips?|letters?|comments?|questions?|e-?mails?)(?: to)?|tips?|got a (?:news )?tip"
-          r"|have a (?:news )?(?:tip|story|question)|twitter|to (?:submit|respond)|share your)\b.{0,140}\S+\s?@\s?\S+.{0,80})", "@", longest=320),
+          r"|have a (?:news )?(?:tip|story|question)|twitter\s?:|to (?:submit|respond)|share your)\b.{0,140}\S+\s?@\s?\S+.{0,80})", "@", longest=320),
     _rule("contact", r"\W*(?i:(?:have|got) (?:a |any )?(?:\w+ )?(?:tips?|question|story idea|feedback)\b.{0,200}\?.{0,160}(?:e-?mail|send|contact|let us know|here|submit|ask)\b.{0,120}"
           r"|send a tip to .*|let us know what you.{0,160}@.{0,60}|we want to hear (?:from you|what you think).{0,200}|what do you think\?.{0,60}(?:comment|tell us|join)\b.{0,120}"
           r"|(?:leave|post|add) a (?:comment|reply)\b.{0,60}|(?:view|show|hide|read|see) (?:all )?(?:\d+ )?comments\W*|comments? (?:are )?(?:closed|policy|section|guidelines)\b.{0,120}"

@@ -1,0 +1,156 @@
+"""Lines that an outlet repeats from article to article, learnt by counting them."""
+
+import numpy as np
+import pandas as pd
+
+from crossframe.clean.lines import LINE, sentences, squash
+
+__all__ = ["LEAST", "count", "learn", "recurring", "units"]
+
+# Kind of line: in at least so many of an outlet's articles, and in at least this share of them.
+# A line at an edge stands, in two of three articles, in the first tenth or the last fifth of the lines.
+LEAST = pd.DataFrame(
+    [("line", True, 5, 0.01), ("line", False, 20, 0.02), ("sentence", True, 10, 0.02), ("sentence", False, 20, 0.05),
+     ("heading", True, 10, 0.40), ("heading", False, 10, 0.40)],
+    columns=["kind", "edge", "articles", "share"],
+)
+COPY = 0.5  # an article more than half of which would go is another one's copy, not boilerplate
+COUNTS = ["kind", "key", "n_articles", "n_edge"]
+
+
+def units(texts):
+    """What is counted in the texts of one outlet: their lines, and the sentences of these.
+
+    A line of up to seven words that does not end like a sentence, and any line of up to three words, is a heading;
+    sentences count from five words.
+
+    Parameters
+    ----------
+    texts : iterable of str
+
+    Returns
+    -------
+    DataFrame
+        article (position in `texts`), line (place in the text), kind ("line", "sentence", "heading"), start and end (in the
+        text), edge (bool), key (64-bit hash of the words; case, digits and spaces do not count).
+
+    Examples
+    --------
+    >>> units(["What we know\\n\\nIt rained all day in Oslo."])[["line", "kind", "start", "end"]]
+       line      kind  start  end
+    0     0   heading      0   12
+    1     1      line     14   40
+    2     1  sentence     14   40
+    """
+    rows = [(number, *unit, squash(text[unit[2]:unit[3]])) for number, text in enumerate(texts) for unit in _units(text)]
+    table = pd.DataFrame(rows, columns=["article", "line", "kind", "start", "end", "edge", "key"])
+    table["key"] = pd.util.hash_array(np.asarray(table.key, dtype=object), categorize=False)
+    return table
+
+
+def _units(text):
+    """Line, kind, start, end and edge of the units of one text."""
+    spans = [match.span() for match in LINE.finditer(text)]
+    head, tail = max(1, len(spans) / 10), len(spans) - max(1, len(spans) / 5)
+    for place, (start, end) in enumerate(spans):
+        line, edge = text[start:end], place < head or place >= tail
+        words = line.count(" ") + 1
+        if words <= 3 or (words <= 7 and line[-1] not in ".!…:;)]\"”’"):
+            if any(letter.isalpha() for letter in line):
+                yield place, "heading", start, end, edge
+            continue
+        yield place, "line", start, end, edge
+        for begin, stop in sentences(line):
+            if line.count(" ", begin, stop) >= 4:
+                yield place, "sentence", start + begin, start + stop, edge
+
+
+def count(table):
+    """In how many articles each unit stands, and in how many at an edge; the counts of parts of a corpus add up.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `units` gives.
+
+    Returns
+    -------
+    DataFrame
+        kind key n_articles n_edge
+    """
+    once = table.groupby(["kind", "key", "article"], sort=True).edge.any()
+    return once.groupby(level=["kind", "key"], sort=True).agg(n_articles="size", n_edge="sum").reset_index()[COUNTS]
+
+
+def learn(counts, n_articles):
+    """The units that recur often enough to be the outlet's and not an article's.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        What `count` gives, for one outlet, added up over all its articles.
+    n_articles : int
+        The outlet's articles.
+
+    Returns
+    -------
+    DataFrame
+        kind key: those that reach the number and the share of articles in `LEAST`.
+    """
+    edge = counts.n_edge >= 2 / 3 * counts.n_articles
+    least = counts[["kind"]].assign(edge=edge).merge(LEAST, how="left", on=["kind", "edge"])
+    often = (counts.n_articles.to_numpy() >= np.maximum(least.articles, least.share * n_articles).to_numpy())
+    return counts.loc[often, ["kind", "key"]].reset_index(drop=True)
+
+
+def recurring(texts, table, learnt):
+    """Where the learnt lines stand.
+
+    A learnt line or heading goes whole; of another line the learnt sentences at its end and at its start. An article that
+    would lose more than half of its text keeps it: it is a copy.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    table : DataFrame
+        Their `units`.
+    learnt : DataFrame
+        kind key, from `learn`.
+
+    Returns
+    -------
+    dict of int to list of (int, int)
+        Position in `texts`: start and end of what goes, in order.
+    """
+    known = {kind: set(keys) for kind, keys in learnt.groupby("kind").key}
+    hit = np.zeros(len(table), dtype=bool)
+    for kind, keys in known.items():
+        hit |= (table.kind == kind).to_numpy() & table.key.isin(keys).to_numpy()
+    lines = table[["article", "line"]][hit].drop_duplicates()
+    found = {}
+    for (article, _), part in table.assign(hit=hit).merge(lines, on=["article", "line"]).groupby(["article", "line"], sort=True):
+        found.setdefault(article, []).extend(_spans(part))
+    return {article: spans for article, spans in found.items()
+            if spans and sum(end - start for start, end in spans) <= COPY * len(texts[article])}
+
+
+def _spans(part):
+    """What goes of one line, given its units and which of them are learnt."""
+    whole = part[part.kind != "sentence"].iloc[0]
+    rest = list(part[part.kind == "sentence"].itertuples())
+    front = [] if whole.hit else _run(rest, whole.start, "start", "end")
+    back = [] if whole.hit or len(front) == len(rest) else _run(rest[::-1], whole.end, "end", "start")
+    if whole.hit or (rest and len(front) == len(rest) and front[-1][1] == whole.end):
+        return [(whole.start, whole.end)]
+    return front + back[::-1]
+
+
+def _run(rows, at, near, far):
+    """The learnt sentences that follow each other from one end of a line."""
+    taken = []
+    for row in rows:
+        if not row.hit or abs(getattr(row, near) - at) > 2:
+            break
+        taken.append((row.start, row.end))
+        at = getattr(row, far)
+    return taken
