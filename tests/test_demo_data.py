@@ -2,6 +2,7 @@
 
 import difflib
 import html
+import itertools
 import re
 import subprocess
 import sys
@@ -139,6 +140,18 @@ def test_a_permutation_test_finds_the_planted_words_and_no_others(outlet):
     listed = TRUTH[TRUTH.outlet == outlet].groupby("kind").item.agg(set)
     assert listed["lexical"] <= found
     assert found <= listed["lexical"] | listed["lexical side effect"]
+
+
+@pytest.mark.parametrize(("one", "other"), list(itertools.combinations(OUTLETS, 2)))
+@pytest.mark.filterwarnings("ignore:Precision loss:RuntimeWarning")  # words of one outlet alone
+def test_welchs_test_on_article_rates_finds_the_planted_words_of_any_two_outlets(one, other):
+    here, there = RATES[ARTICLES.outlet == one], RATES[ARTICLES.outlet == other]
+    used = RATES.columns[(here.sum() + there.sum()) > 0]
+    test = stats.ttest_ind(here[used], there[used], equal_var=False)
+    lean = pd.Series(np.sign(test.statistic) * (stats.false_discovery_control(test.pvalue) < 0.05), used)
+    for outlet, sign in ((one, 1), (other, -1)):
+        planted = TRUTH[(TRUTH.kind == "lexical") & (TRUTH.outlet == outlet)].item
+        assert set(planted) <= set(lean.index[lean == sign])
 
 
 def test_shuffled_outlets_find_nothing():
