@@ -32,8 +32,8 @@ class Corpus:
     removed : DataFrame
         A row a removal: article start end text reason; offsets count the characters of ``raw``.
     problems : DataFrame
-        A row a file, line or row that gave no article (kind ``"lost"``), and notes on what was read: file line reason kind
-        article.
+        A row a file, line or row that gave no article (kind ``"lost"``), and notes on what was read: file line reason
+        kind article.
     outlet_spellings : DataFrame
         How outlets were written, and the spelling each was folded to: written outlet origin n.
     """
@@ -66,7 +66,7 @@ class Corpus:
                 "outlet": articles["outlet"],
                 "characters": articles["text"].str.len(),
                 "raw": articles["raw" if "raw" in articles else "text"].str.len(),
-                "date": articles["date"] if "date" in articles else pd.NaT,
+                "date": articles.get("date", pd.NaT),
             }
         )
         table = (
@@ -89,8 +89,8 @@ class Corpus:
         Parameters
         ----------
         where : str, function, boolean Series or array, or None
-            What ``DataFrame.query`` takes ("topic == 'trade'"), or True for the articles to keep, or a function of the articles
-            that gives this.
+            What ``DataFrame.query`` takes ("topic == 'trade'"), or True for the articles to keep, or a function of
+            the articles that gives this.
         outlets : str or list of str or None
             Outlets to keep.
         since, until : str, date or None
@@ -166,7 +166,7 @@ class Corpus:
         return cls(**{name: pd.read_parquet(path) for name, path in paths.items()})
 
     def __repr__(self):
-        date = self.articles["date"].dropna() if "date" in self.articles else []
+        date = self.articles.get("date", pd.Series(dtype="datetime64[us]")).dropna()
         span = f", {date.min():%Y-%m-%d} to {date.max():%Y-%m-%d}" if len(date) else ""
         return (
             f"<Corpus: {len(self):,} articles of {self.articles['outlet'].nunique():,} outlets{span}; "
@@ -231,44 +231,47 @@ def read(source, *, outlet=None, columns=None, clean=True, errors="raise"):
     Parameters
     ----------
     source : str, Path, DataFrame, or a list of these
-        A file, a folder (with all folders in it) or a glob. Read are .txt .md .html .docx (one article, or a Nexis export of
-        many; .txt too) .csv .tsv .json .jsonl .parquet .warc, each also .gz, and .zip of these. In a folder hidden files are
-        passed over and a README is left out with a note; any other file that cannot be read is a problem.
+        A file, a folder (with all folders in it) or a glob. Read are .txt .md .html .docx (one article, or a Nexis
+        export of many; .txt too) .csv .tsv .json .jsonl .parquet .warc, each also .gz, and .zip of these. In a folder
+        hidden files are passed over and a README is left out with a note; any other file that cannot be read is a
+        problem.
     outlet : str or None
-        The outlet of all that is read. Where it is not given it is, for each article, the first of: what the data say (a
-        column; a page's site name; the masthead or the outlet line of a bare text); the host of its url; the nearest folder
-        below the one named, as in corpus/lantern/1.txt, where the articles in it do not name several outlets. Where several
-        folders are named, the folder itself. ``Corpus.outlet_spellings`` shows where each came from.
+        The outlet of all that is read. Where it is not given it is, for each article, the first of: what the data say
+        (a column; a page's site name; the masthead or the outlet line of a bare text); the host of its url; the
+        nearest folder below the one named, as in corpus/lantern/1.txt, where the articles in it do not name several
+        outlets. Where several folders are named, the folder itself. ``Corpus.outlet_spellings`` shows where each came
+        from.
     columns : dict or None
-        Crossframe's name -> yours, for tables and JSON: ``{"text": "transcript"}``. On the left stand id, outlet, date, title,
-        text, url, author, story. None on the right leaves ours unfilled: ``{"id": None}``. Usual names (body, headline,
-        publisher, pubDate ...) need no mapping; where two columns could serve, the more specific is taken and noted. All your
-        further columns are kept; nested values as JSON.
+        Crossframe's name -> yours, for tables and JSON: ``{"text": "transcript"}``. On the left stand id, outlet,
+        date, title, text, url, author, story. None on the right leaves ours unfilled: ``{"id": None}``. Usual names
+        (body, headline, publisher, pubDate ...) need no mapping; where two columns could serve, the more specific is
+        taken and noted. All your further columns are kept; nested values as JSON.
     clean : bool
-        Whether ``crossframe.clean`` takes out what is not the article's; each removal is a row of ``.removed``. Without it the
-        text is as read.
+        Whether ``crossframe.clean`` takes out what is not the article's; each removal is a row of ``.removed``.
+        Without it the text is as read.
     errors : {"raise", "collect"}
-        Whether the first thing that cannot be read ends the read, or becomes a row of ``.problems`` while the rest is read.
-        Rows in = articles + rows of ``Corpus.lost``, always.
+        Whether the first thing that cannot be read ends the read, or becomes a row of ``.problems`` while the rest is
+        read. Rows in = articles + rows of ``Corpus.lost``, always.
 
     Returns
     -------
     Corpus
-        ``articles.date`` is the day as written (clock times and time zones are dropped; ``date_written`` then keeps them), NaT
-        with a note where it is none or impossible. ``articles.outlet`` is missing, with a note, where nothing tells it. An
-        article of more than 20,000,000 characters is taken for a broken file and is a problem.
+        ``articles.date`` is the day as written (clock times and time zones are dropped; ``date_written`` then keeps
+        them), NaT with a note where it is none or impossible. ``articles.outlet`` is missing, with a note, where
+        nothing tells it. An article of more than 20,000,000 characters is taken for a broken file and is a problem.
 
     Raises
     ------
     ReadError
-        A file, a line or a row cannot be used (``errors="raise"``), or nothing at all could be read: the message names the
-        file, the line and the remedy.
+        A file, a line or a row cannot be used (``errors="raise"``), or nothing at all could be read: the message
+        names the file, the line and the remedy.
     DataError
         An argument is none of those above.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"publisher": ["Lantern", "lantern", "Courier"], "pubDate": ["2019-07-16", "16 July 2019", None],
+    >>> table = pd.DataFrame({"publisher": ["Lantern", "lantern", "Courier"],
+    ...                       "pubDate": ["2019-07-16", "16 July 2019", None],
     ...                       "body": ["The bridge will close.", "The bridge closes.", "No bridge, no ferry."]})
     >>> corpus = read(table, clean=False)
     >>> corpus
@@ -366,7 +369,7 @@ def as_articles(data, *, needs=("outlet", "text"), what="this measure"):
     for column in needs:
         if (gone := frame[column].isna()).any():
             raise DataError(
-                f"{what}: {column} is missing in {int(gone.sum())} of {len(frame)} rows (first: row {int(gone.idxmax())}); "
-                "fill or drop them."
+                f"{what}: {column} is missing in {int(gone.sum())} of {len(frame)} rows "
+                f"(first: row {int(gone.idxmax())}); fill or drop them."
             )
     return frame

@@ -230,8 +230,9 @@ def _with_outlets(frame, outlet, problems):
     if (unknown := frame.outlet.isna()).any():
         first = frame[unknown].iloc[0]
         problems.note(
-            f"no outlet is known for {unknown.sum()} of {len(frame)} articles, of which this is the first; say outlet='...', name "
-            "their column with columns={'outlet': '...'}, or put each outlet's files into a folder of its name.",
+            f"no outlet is known for {unknown.sum()} of {len(frame)} articles, of which this is the first; say "
+            "outlet='...', name their column with columns={'outlet': '...'}, or put each outlet's files into a folder "
+            "of its name.",
             file=first.source,
             line=_whole(first[_LINE]),
             article=first.id,

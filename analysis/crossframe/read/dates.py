@@ -31,8 +31,9 @@ def parse_dates(written, outlet):
     """Days from dates in any usual form.
 
     ISO, "9/6/17", "July 16, 2019", RFC 822, seconds or milliseconds since 1970, other languages. The day is the one
-    written: clock times and time zones are dropped. Whether "3/4/2019" is in March or in April is settled by the outlet's
-    other dates, then by all others (a 13 or more in one place); where nothing settles it the month is first, and this is noted.
+    written: clock times and time zones are dropped. Whether "3/4/2019" is in March or in April is settled by the
+    outlet's other dates, then by all others (a 13 or more in one place); where nothing settles it the month is first,
+    and this is noted.
 
     Parameters
     ----------

@@ -29,23 +29,8 @@ _SIGNATURES = {
     b"GIF8": "a picture",
 }
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-# What newspapers were written in before UTF-8; the rest of charset-normalizer's list only draws matches away from these.
-_LEGACY = [
-    "cp1252",
-    "cp1250",
-    "cp1251",
-    "koi8_r",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp874",
-    "cp932",
-    "euc_jp",
-    "gb18030",
-    "big5",
-    "cp949",
-]
+# What newspapers were written in before UTF-8; the rest of charset-normalizer's list only draws matches away.
+_LEGACY = ("cp1252 cp1250 cp1251 koi8_r cp1253 cp1254 cp1255 cp1256 cp874 cp932 euc_jp gb18030 big5 cp949").split()
 _CENTRAL = re.compile(
     rb"[\x9a\x9d-\x9f]|[a-zA-Z\xc0-\xff][\xb3\xb9\xbc\xbe\xbf]"
 )  # cp1250's letters that hardly occur in cp1252
@@ -130,7 +115,7 @@ def _legacy(chunk):
 
 
 def _guess(telling):
-    """charset-normalizer's best match, but for Western and Central Europe, between which it cannot choose in short texts."""
+    """charset-normalizer's best match, but between Western and Central Europe, where short texts mislead it."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(telling, cp_isolation=_LEGACY).best()

@@ -19,7 +19,7 @@ from crossframe.read.warc import read_warc
 from crossframe.read.web import read_html
 from crossframe.read.word import read_docx
 
-__all__ = ["COLUMNED", "File", "find_files", "read_files", "stem"]
+__all__ = ["COLUMNED", "File", "ending", "find_files", "read_files"]
 
 READERS = {
     ".txt": read_plain,
@@ -87,12 +87,14 @@ def ending(name):
 def find_files(sources, problems):
     """The files that the caller's names stand for, in order of name.
 
-    In folders hidden files are passed over, README files are noted and left out, and files of an unknown ending are losses.
+    In folders hidden files are passed over, README files are noted and left out, and files of an unknown ending are
+    losses.
 
     Parameters
     ----------
     sources : list of str or Path
-        Files, folders (with all below them) and globs. Where several folders are named, each one's own name may be an outlet's.
+        Files, folders (with all below them) and globs. Where several folders are named, each one's own name may be an
+        outlet's.
 
     Returns
     -------
@@ -137,7 +139,7 @@ def _in_glob(pattern, problems):
     paths = sorted(Path(name) for name in glob.glob(pattern, recursive=True) if os.path.isfile(name))
     if not paths:
         problems.lost(f"no file matches this pattern (looked from {Path.cwd()}); ** stands for folders within folders.")
-    fixed = Path(*[part for part in Path(pattern).parts[: _first_magic(pattern)]])
+    fixed = Path(*Path(pattern).parts[: _first_magic(pattern)])
     return [File(path, str(path), _outlet_folder(path.relative_to(fixed).parts[:-1])) for path in paths]
 
 
@@ -167,8 +169,8 @@ def _known(files, problems, place):
             f"{n} {kind or 'without ending'}" for kind, n in Counter(ending(file.name)[0] for file in unknown).items()
         )
         raise ReadError(
-            f"holds files crossframe does not read ({kinds}; first: {unknown[0].name}). It reads {FORMATS}. Name the others by a "
-            "pattern such as 'folder/**/*.txt', or leave these out with errors='collect'.",
+            f"holds files crossframe does not read ({kinds}; first: {unknown[0].name}). It reads {FORMATS}. Name the "
+            "others by a pattern such as 'folder/**/*.txt', or leave these out with errors='collect'.",
             file=str(place),
         )
     for file in unknown:

@@ -79,7 +79,7 @@ def _is_lines(text):
 
 
 def _articles(found):
-    """The articles of one JSON value: a list, an object's one list of objects, pandas' columns, or the object itself."""
+    """The articles of a JSON value: a list, an object's one list of objects, pandas' columns, or the object itself."""
     if isinstance(found, list):
         return found
     if not isinstance(found, dict):

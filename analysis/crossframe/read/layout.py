@@ -12,47 +12,48 @@ __all__ = ["labelled", "layout"]
 _HEAD_LINES = 8  # headings stand in the first lines or nowhere
 _NAME = r"(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|in|de|la|le|der|die|das|el|&)"
 _MASTHEAD = re.compile(
-    rf"(?:Support|Subscribe to|Donate to|Welcome to|Sign up for|Join|Follow|Read)\s+({_NAME}(?:\s+{_NAME}){{0,5}})\s*!?$"
+    rf"(?:Support|Subscribe to|Donate to|Welcome to|Sign up for|Join|Follow|Read)\s+({_NAME}(?:\s{_NAME}){{0,5}})\s*!?$"
 )
-_NEWSY = re.compile(
-    r"\b(?:Times|News|Post|Journal|Herald|Tribune|Daily|Press|Guardian|Today|Telegraph|Gazette|Chronicle|Observer|Independent|"
-    r"Mail|Star|Sun|Globe|Mirror|Standard|Review|Week|Weekly|Magazine|Radio|TV|Television|Agency|Broadcasting|Wire|Online|"
-    r"Courier|Examiner|Bulletin|Dispatch|Sentinel|Monitor|Zeitung|Le Monde|El País|Network)\b"
-    r"|^The(?: [A-Z][\w-]+){1,3}$|^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|[a-z]{2})$|^[A-Z]{2,6}(?:\s(?:News|World|International|Online))?$"
+_NEWSPAPER = (  # words that make a short line a newspaper's name
+    "Times|News|Post|Journal|Herald|Tribune|Daily|Press|Guardian|Today|Telegraph|Gazette|Chronicle|Observer|"
+    "Independent|Mail|Star|Sun|Globe|Mirror|Standard|Review|Week|Weekly|Magazine|Radio|TV|Television|Agency|"
+    "Broadcasting|Wire|Online|Courier|Examiner|Bulletin|Dispatch|Sentinel|Monitor|Network|Zeitung|Le[ ]Monde|El[ ]País"
 )
+_OUTLET = re.compile(
+    rf"""\b(?:{_NEWSPAPER})\b
+    | ^The(?:[ ][A-Z][\w-]+){{1,3}}$
+    | ^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|[a-z]{{2}})$
+    | ^[A-Z]{{2,6}}(?:[ ](?:News|World|International|Online))?$""",
+    re.VERBOSE,
+)
+_NO_OUTLET = set("CLOSE PHOTOS PHOTO VIDEO WATCH LIVE NEWS SHARE OPINION UPDATE MORE MENU SPORT".split())
+_PERSON = r"(?:[A-Z][\w.'’-]*|de|van|von|der|la|bin|al)"
 _BYLINE = re.compile(
-    r"(?:By|BY|Von|Par|Por)\s+((?:[A-Z][\w.'’-]*|de|van|von|der|la|bin|al)(?:\s+(?:[A-Z][\w.'’-]*|de|van|von|der|la|bin|al|and|&)"
-    r"|\s*,\s*(?=[A-Z])){0,9})(?:,?\s+(?:for|in)\s.*|\s*[|,].*)?$"
+    rf"""(?:By|BY|Von|Par|Por)\s+
+    ({_PERSON}(?:\s+(?:{_PERSON}|and|&)|\s*,\s*(?=[A-Z])){{0,9}})
+    (?:,?\s+(?:for|in)\s.*|\s*[|,].*)?$""",
+    re.VERBOSE,
 )
 _DATED = re.compile(
-    r"(?:(?:Published|Posted|Updated|Date|Released|First published|Last updated)(?:\s+on)?\s*:?\s*)?"
-    r"((?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?\.?,?\s+)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
-    r"|\d{1,2}(?:st|nd|rd|th)?\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}))"
-    r"(?:[\sT,|·–-]+(?:at\s+)?\d{1,2}[:.h]\d\d.*)?$",
-    re.IGNORECASE,
+    r"""(?:(?:First\ published|Last\ updated|Published|Posted|Updated|Released|Date)(?:\s+on)?\s*:?\s*)?
+    ((?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?\.?,?\s+)?
+        (?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}
+        |\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}
+        |\d{1,2}(?:st|nd|rd|th)?\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}
+        |[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}))
+    (?:[\sT,|·–-]+(?:at\s+)?\d{1,2}[:.h]\d\d.*)?$""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_NO_TITLE = re.compile(  # credits and captions of pictures, prompts, ages of a page
-    r"^\W*$|^https?://|\s/\s*[A-Z]{2,}\b|/\s?\S+\s[Pp]hoto|\([^()]*(?:/|[Pp]hoto|Getty|Reuters|\bAP\b|AFP)[^()]*\)$|\bago$"
-    r"|^(?:Photo|Image|Picture|Media|Video|Credit|Source|Story highlights|Watch|Listen|LISTEN|Share|SHARE|Advertisement|Updated?|This article)\b"
+_NO_TITLE = re.compile(  # credits and captions of pictures, prompts, the age of a page
+    r"""^\W*$ | ^https?:// | \bago$
+    | \s/\s*[A-Z]{2,}\b | /\s?\S+\s[Pp]hoto | \([^()]*(?:/|[Pp]hoto|Getty|Reuters|\bAP\b|AFP)[^()]*\)$
+    | ^(?:Photo|Image|Picture|Media|Video|Credit|Source|Story\ highlights|Watch|Listen|LISTEN|Share|SHARE
+        |Advertisement|Updated?|This\ article)\b""",
+    re.VERBOSE,
 )
-_NO_OUTLET = {
-    "CLOSE",
-    "PHOTOS",
-    "PHOTO",
-    "VIDEO",
-    "WATCH",
-    "LIVE",
-    "NEWS",
-    "SHARE",
-    "OPINION",
-    "UPDATE",
-    "MORE",
-    "MENU",
-    "SPORT",
-}
 _LABEL = re.compile(
-    r"(title|headline|outlet|source|publication|publisher|newspaper|author|authors|byline|date|published|url|link|id|story)"
-    r"\s*:\s*(.*)$",
+    "(title|headline|outlet|source|publication|publisher|newspaper|author|authors|byline|date|published|url|link|id"
+    r"|story)\s*:\s*(.*)$",
     re.IGNORECASE,
 )
 
@@ -60,18 +61,19 @@ _LABEL = re.compile(
 def layout(text):
     """Read the heading of a bare text.
 
-    Known are: a masthead that asks for support ("Support The Lantern!"), a title line (short, no full stop at its end, a blank
-    line, an outlet line or a byline after it), an outlet line straight beneath or above the title, a byline, a date line.
-    The credit of a picture ("Ada Quill / IPA") is neither author nor title.
+    Known are: a masthead that asks for support ("Support The Lantern!"), a title line (short, no full stop at its
+    end, a blank line, an outlet line or a byline after it), an outlet line straight beneath or above the title, a
+    byline, a date line. The credit of a picture ("Ada Quill / IPA") is neither author nor title.
 
     Returns
     -------
     dict
-        ``text`` whole, and of title, outlet, author, date and ``:origin`` (where the outlet stood) those that were found.
+        ``text`` whole, and of title, outlet, author, date and ``:origin`` (where the outlet stood) those that were
+        found.
 
     Examples
     --------
-    >>> found = layout("Bridge to close for a month\\nThe Lantern\\n\\nThe bridge will close on Monday, the port office said.")
+    >>> found = layout("Bridge to close for a month\\nThe Lantern\\n\\nThe bridge will close on Monday, they said.")
     >>> found["title"], found["outlet"]
     ('Bridge to close for a month', 'The Lantern')
     """
@@ -111,11 +113,12 @@ def _kind(line):
 
 def _is_outlet(line):
     """Whether a line can be an outlet's name alone, and not a person's: a newspaper's word, an acronym, a host."""
-    return len(line.split()) <= 5 and line[-1:] not in ".:;?!," and line not in _NO_OUTLET and bool(_NEWSY.search(line))
+    short = len(line.split()) <= 5 and line[-1:] not in ".:;?!,"
+    return short and line not in _NO_OUTLET and bool(_OUTLET.search(line))
 
 
 def _is_title(line):
-    """Whether a line can be a headline: no full stop, no other kind of line, and 20 words at most, or 14 without capitals."""
+    """Whether a line can be a headline: no full stop, no other kind of line, 20 words, or 14 without capitals."""
     words = line.lstrip("#").split()
     if len(words) < 3 or words[-1][-1] in ".,;:" or _NO_TITLE.search(line) or _kind(line):
         return False

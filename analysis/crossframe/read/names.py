@@ -15,15 +15,23 @@ KEPT = {*names(ARTICLES), "raw"}  # names that are taken, so that a column of th
 # The most specific first: "text" beats "body", "outlet" beats "source". Written as ``snake`` writes them.
 USUAL = {
     "id": "id article_id doc_id document_id docid uid stories_id body_id",
-    "outlet": "outlet outlet_name news_outlet media_outlet media_name newspaper publication publication_name publisher "
-    "publisher_name site_name sitename source_name source_hostname news_source media source source_domain "
-    "hostname domain site source_url media_url",
-    "date": "date date_published published_date publish_date publication_date publishing_date date_publish published "
-    "published_at published_on published_time pub_date pubdate article_date datetime timestamp time",
+    "outlet": (
+        "outlet outlet_name news_outlet media_outlet media_name newspaper publication publication_name publisher "
+        "publisher_name site_name sitename source_name source_hostname news_source media source source_domain hostname "
+        "domain site source_url media_url"
+    ),
+    "date": (
+        "date date_published published_date publish_date publication_date publishing_date date_publish published "
+        "published_at published_on published_time pub_date pubdate article_date datetime timestamp"
+    ),
     "title": "title headline article_title news_title heading head",
-    "text": "text full_text fulltext article_text maintext main_text plaintext plain_text article_body body_text bodytext "
-    "body content contents article raw_text news_text",
-    "url": "url article_url link news_link web_url canonical_url canonical_link permalink requested_url original_url href",
+    "text": (
+        "text full_text fulltext article_text maintext main_text plaintext plain_text article_body body_text bodytext "
+        "body content contents article raw_text news_text"
+    ),
+    "url": (
+        "url article_url link news_link web_url canonical_url canonical_link permalink requested_url original_url href"
+    ),
     "author": "author authors byline bylines author_name writer journalist reporter creator",
     "story": "story story_id event event_id",
 }
@@ -53,8 +61,9 @@ def check_mapping(columns):
     columns = dict(columns or {})
     if unknown := [ours for ours in columns if ours not in OURS]:
         raise ReadError(
-            f"columns={columns!r} maps unknown names {unknown}: on the left stand crossframe's names ({', '.join(OURS)}), on the "
-            "right those of your data, as in columns={'text': 'body'}. Your further columns stay as they are."
+            f"columns={columns!r} maps unknown names {unknown}: on the left stand crossframe's names "
+            f"({', '.join(OURS)}), on the right those of your data, as in columns={{'text': 'body'}}. Your further "
+            "columns stay as they are."
         )
     theirs = [name for name in columns.values() if name is not None]
     if twice := [name for name in theirs if theirs.count(name) > 1]:
@@ -100,8 +109,8 @@ def resolve(theirs, columns=()):
             found[ours] = candidates[0]
             if len(candidates) > 1:
                 notes.append(
-                    f"{ours} is taken from column {candidates[0]!r}, not from {' or '.join(map(repr, candidates[1:]))}; "
-                    f"columns={{{ours!r}: {candidates[1]!r}}} would change that."
+                    f"{ours} is taken from column {candidates[0]!r}, not from {' or '.join(map(repr, candidates[1:]))};"
+                    f" columns={{{ours!r}: {candidates[1]!r}}} would change that."
                 )
     renames = {name: ours for ours, name in found.items()}
     for name in theirs:
@@ -141,8 +150,8 @@ def _candidates(ours, theirs):
 def flat(value, ours):
     """A nested JSON value as the text or number a table holds.
 
-    A text in parts is joined: sentences by a space, paragraphs by a blank line. Of an outlet or an author given as an object
-    the name is taken. Anything else nested is kept as JSON.
+    A text in parts is joined: sentences by a space, paragraphs by a blank line. Of an outlet or an author given as an
+    object the name is taken. Anything else nested is kept as JSON.
 
     Examples
     --------

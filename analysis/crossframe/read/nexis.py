@@ -91,7 +91,7 @@ def split_export(text, problems):
 def _counted_parts(text, problems):
     """(start, text) of the articles of the older form; a number left out is noted."""
     marks = list(_COUNT.finditer(text))
-    numbers = [int(mark[mark.lastgroup]) for mark in marks]
+    numbers = [int(mark[str(mark.lastgroup)]) for mark in marks]
     if missing := sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
         problems.note(f"documents {missing} of this export are not in the file.")
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
@@ -100,16 +100,21 @@ def _counted_parts(text, problems):
 
 def _ended_parts(text, problems):
     """(start, text) of the articles of Nexis Uni; what stands after the last end is an article cut off."""
-    parts, start, blank = [], 0, re.compile(r"\s*")
-    for mark in _END.finditer(text):
-        parts.append((blank.match(text, start).end(), text[start : mark.start()]))
-        start = mark.end()
-    if text[start:].strip():
+    marks = [(mark.start(), mark.end()) for mark in _END.finditer(text)]
+    starts = [_first_word(text, start) for start in [0, *(end for _, end in marks)]]
+    if starts[-1] < len(text):
         problems.lost(
-            "the export breaks off: text after the last 'End of Document' belongs to no whole article; export it again.",
-            line=text.count("\n", 0, blank.match(text, start).end()) + 1,
+            "the export breaks off: what follows the last 'End of Document' is no whole article; export it again.",
+            line=text.count("\n", 0, starts[-1]) + 1,
         )
-    return parts
+    return [(start, text[start:end]) for start, (end, _) in zip(starts, marks, strict=False)]
+
+
+def _first_word(text, start):
+    """Where the first character stands, from here on, that is not blank."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
 
 
 def _old_article(part):
@@ -123,13 +128,15 @@ def _old_article(part):
         )
     row, free, place = {}, [], lengths[0] + 1
     for block in blocks[:place]:
-        _take(row, _HEAD, " ".join(block)) or free.append(block)
+        if not _take(row, _HEAD, " ".join(block)):
+            free.append(block)
     while place < len(blocks) and _in_capitals(blocks[place][0]) and _take(row, _HEAD, " ".join(blocks[place])):
         place += 1
     ends = [n for n, block in enumerate(blocks) if n >= place and _is_old_tail(block[0])]
     body, tail = blocks[place : ends[0] if ends else None], blocks[ends[0] :] if ends else []
     for block in tail:
-        _take(row, _TAIL, " ".join(block)) or row.setdefault("copyright", " ".join(block))
+        if not _take(row, _TAIL, " ".join(block)):
+            row.setdefault("copyright", " ".join(block))
     return {**_old_heading(free), **_neat(row), "text": "\n\n".join(" ".join(block) for block in body)}
 
 
@@ -170,7 +177,8 @@ def _uni_article(part):
     ends = [place for place, line in enumerate(lines) if place >= begin and _UNI_TAIL.match(line)]
     row = {}
     for line in lines[heads[0] : begin]:
-        _take(row, _HEAD, line) or (_RIGHTS.match(line) and row.setdefault("copyright", line.strip()))
+        if not _take(row, _HEAD, line) and _RIGHTS.match(line):
+            row.setdefault("copyright", line.strip())
     name = None
     for line in lines[ends[0] :] if ends else []:
         taken = _take(row, _TAIL, line)

@@ -47,9 +47,10 @@ class Problems:
             self.note(f"{reason} (Said once, for all files alike.)")
 
     def too_long(self):
+        """The reason that an article longer than ``max_characters`` is lost for."""
         return (
-            f"holds an article of more than {self.max_characters:,} characters; this is nearly always many articles in one, "
-            "or a quotation mark that is never closed: split it."
+            f"holds an article of more than {self.max_characters:,} characters; this is nearly always many articles in "
+            "one, or a quotation mark that is never closed: split it."
         )
 
     def table(self):

@@ -52,7 +52,8 @@ def _parse(lines, delimiter, problems):
     lines.seek(0)
     delimiter = delimiter or max(",;\t|", key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
-    header, kept = None, []
+    header: list[str] = []
+    kept = []
     while True:
         line = rows.line_num + 1
         try:
@@ -61,15 +62,17 @@ def _parse(lines, delimiter, problems):
             problems.lost(_malformed(str(error), line, rows.line_num, problems), line=line)
             continue
         if values is None:
-            return header or [], kept
-        if header is None and values:
+            return header, kept
+        if not values:
+            continue
+        if not header:
             header = _named(values, line)
-        elif values and len(values) == len(header):
+        elif len(values) == len(header):
             kept.append((line, values))
-        elif values:
+        else:
             problems.lost(
-                f"has {len(values)} values where the first line names {len(header)} columns; put a text that holds the delimiter "
-                "into quotation marks, and close every mark that is opened.",
+                f"has {len(values)} values where the first line names {len(header)} columns; put a text that holds the "
+                "delimiter into quotation marks, and close every mark that is opened.",
                 line=line,
             )
 

@@ -44,25 +44,20 @@ def page(data, *, url=None, charset=None):
         include_comments=False,
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    if found is None or not (found.text or "").strip():
+    page = found if isinstance(found, dict) else {} if found is None else found.as_dict()
+    if not (page.get("text") or "").strip():
         raise ReadError("no article text was found in the page; save the text itself as .txt.")
-    return {
-        "title": found.title,
-        "outlet": found.sitename or found.hostname,
-        ":origin": "page",
-        "author": found.author,
-        "date": found.date,
-        "url": found.url or url,
-        "text": found.text,
-    }
+    row = {name: page[name] for name in ("title", "author", "date", "text")}
+    return {**row, "outlet": page["sitename"] or page["hostname"], ":origin": "page", "url": page["url"] or url}
 
 
 def _text(data, charset):
-    """The page as text: its own encoding, the server's, or the one its bytes fit."""
+    """The page as text: UTF-8 where all bytes fit, else the encoding that the page names, the server's, or a guess."""
     named = _CHARSET.search(data[:4096])
-    for name in (named and named[1].decode("ascii"), charset):
+    for name in ("utf-8", named and named[1].decode("ascii"), charset):
         try:
-            return data.decode(name) if name else decode(data)
+            if name:
+                return data.decode(name)
         except (LookupError, UnicodeDecodeError):
             continue
     return decode(data)

@@ -31,5 +31,4 @@ def read_docx(stream, problems):
     text = "\n".join(paragraph.text.replace("\xa0", " ") for paragraph in document.paragraphs)
     if len(text) > problems.max_characters:
         raise ReadError(problems.too_long())
-    for line, row in articles_of(text, problems):
-        yield line, row
+    yield from articles_of(text, problems)
