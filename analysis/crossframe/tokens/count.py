@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from crossframe.errors import DataError
 from crossframe.tokens.compiled import count_compiled
 from crossframe.tokens.rule import tokenize, words
 
-PLAIN_BYTES = 4_000_000  # below, plain Python is done before the kernel is loaded
+PLAIN_BYTES = 3_000_000  # below, plain Python is done before the kernel is loaded
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are aren't as at be because been before being below
@@ -140,23 +141,25 @@ def _stop_words(stop_words):
 def _count_plain(texts, low, high, stops, min_count):
     """As ``count_compiled``, in plain Python."""
     rows = [Counter(_ngrams(text, low, high)) for text in texts.to_pylist()]
-    totals = np.array([row.total() for row in rows], np.int64)
     corpus = Counter()
     for row in rows:
         corpus.update(row)
-    kept = sorted(" ".join(key) for key, n in corpus.items()
-                  if n >= min_count and key[0] not in stops and key[-1] not in stops)
-    column = {tuple(term.split(" ")): j for j, term in enumerate(kept)}
-    cells = [sorted((column[key], n) for key, n in row.items() if key in column) for row in rows]
-    return _csr(cells, len(kept)), np.array(kept, object), totals
+    ends = ((term, term.split(" ")) for term, n in corpus.items() if n >= min_count)
+    terms = sorted(term for term, parts in ends if parts[0] not in stops and parts[-1] not in stops)
+    column = {term: j for j, term in enumerate(terms)}
+    cells = [sorted((column[term], n) for term, n in row.items() if term in column) for row in rows]
+    return _csr(cells, len(terms)), np.array(terms, object), np.array([row.total() for row in rows], np.int64)
 
 
 def _ngrams(text, low, high):
-    """Every n-gram of a text as a tuple of terms."""
+    """Every n-gram of a text."""
+    if high == 1:
+        yield from map(itemgetter(0), words(text))
+        return
     phrase = []
     for term, _, _, follows in words(text):
         phrase = [*phrase[-2:], term] if follows else [term]
-        yield from (tuple(phrase[-n:]) for n in range(low, min(high, len(phrase)) + 1))
+        yield from (" ".join(phrase[-n:]) for n in range(low, min(high, len(phrase)) + 1))
 
 
 def _csr(cells, n_terms):

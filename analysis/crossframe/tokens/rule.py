@@ -63,26 +63,26 @@ def _set(*kinds):
     return "[" + "".join(f"\\U{low:08x}-\\U{high - 1:08x}" for low, high in edges) + "]"
 
 
-URL = (
-    r"(?:[Ww]{3}\.[A-Za-z0-9][!#-;=?-~]*"
-    r"|(?=[A-Za-z0-9])[A-Za-z0-9._%+-]{1,64}+(?:://[!#-;=?-~]*|@[A-Za-z0-9][A-Za-z0-9.-]*"
-    r"|(?:(?<=\.[a-z]{2})|(?<=\.[a-z]{3})|(?<=\.[a-z]{4}))/[!#-;=?-~]*))"
+_HERE = "[!#-;=?-~]*"
+ADDRESS = (
+    rf"(?:[Ww]{{3}}\.[A-Za-z0-9]{_HERE}|(?=[A-Za-z0-9])[A-Za-z0-9._%+-]{{1,64}}+"
+    rf"(?:://{_HERE}|@[A-Za-z0-9][A-Za-z0-9.-]*|(?:(?<=\.[a-z]{{2}})|(?<=\.[a-z]{{3}})|(?<=\.[a-z]{{4}}))/{_HERE}))"
 )
 
 
 @lru_cache(maxsize=1)
 def _patterns():
-    """The expressions for words, for words and addresses, for initials without their last stop, and for a gap."""
+    """The expressions for words and addresses (these leave an empty group), for bare initials, and for a gap."""
     letter, number, word, extend = _set(LETTER), _set(NUMBER), _set(LETTER, NUMBER), _set(MARK, IGNORED)
     inner = _set(LETTER, NUMBER, MARK, IGNORED)
+    plain = r"""[A-Za-z]++(?=[\s,;!?")]|\.\s)"""
     run = rf"{word}{inner}*+(?:(?<={number})[.,](?={number}){inner}*+)*+"
     initials = rf"{letter}{extend}*+(?:\.{letter}{extend}*+(?!{word}))++\.?+"
     part = rf"(?:{initials}|{run})"
-    join = _set(APOSTROPHE, HYPHEN)
-    token = rf"({part}(?:{join}(?={word}){part})*+|{_set(SINGLE)}{extend}*+)"
+    token = rf"{part}(?:{_set(APOSTROPHE, HYPHEN)}(?={word}){part})*+|{_set(SINGLE)}{extend}*+"
     bare = rf"(?:^|(?<=['-]))((?:{letter}{_set(MARK)}*\.)+{letter}{_set(MARK)}*)(?=['-]|$)"
     gap = rf"(\.?){_set(GAP, MARK, IGNORED, APOSTROPHE)}*"
-    return re.compile(token), re.compile(f"{URL}|{token}"), re.compile(bare), re.compile(gap)
+    return re.compile(rf"{plain}|(?=[^\W_])(?:{ADDRESS}()|{token})"), re.compile(bare), re.compile(gap)
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +90,7 @@ def _dropped():
     return _FOLDS | dict.fromkeys(np.flatnonzero(classes() == IGNORED).tolist())
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(word):
     """The term that a word, as it stands in a text, counts as.
 
@@ -118,7 +119,7 @@ def fold(word):
         term = unicodedata.normalize("NFC", term.replace("i\u0307", "i"))
     while term.endswith("'s") and term[:-2] not in KEEP_S:
         term = term[:-2]
-    return _patterns()[2].sub(r"\1.", term) if "." in term else term
+    return _patterns()[1].sub(r"\1.", term) if "." in term else term
 
 
 def words(text):
@@ -136,26 +137,25 @@ def words(text):
     follows : bool
         Whether it can stand in one n-gram with the word before it.
     """
-    plain, with_addresses, _, gap = _patterns()
-    addresses = "@" in text or "/" in text or "www." in text.lower()
+    pattern, _, gap = _patterns()
     previous, reached = None, 0
-    for found in (with_addresses if addresses else plain).finditer(text):
-        start, end = found.span()
-        if found[1] is None:
+    for found in pattern.finditer(text):
+        if found.lastindex:
             previous = None
             continue
-        term = fold(found[1])
-        between = previous is not None and gap.fullmatch(text, reached, start)
-        yield term, start, _host_end(found[1], term, end), bool(between and (not between[1] or previous in TITLES))
+        word = found[0]
+        term = fold(word)
+        start, end = found.span()
+        follows = previous is not None and text[reached:start] == " "
+        if previous is not None and not follows and (between := gap.fullmatch(text, reached, start)):
+            follows = not between[1] or previous in TITLES
+        yield term, start, end - 2 * _is_possessive(word, term), follows
         previous, reached = term, end
 
 
-def _host_end(word, term, end):
-    """Where the word ends without the possessives that ``fold`` took off."""
-    host = word
-    while host[-1] in "sS" and len(host) > 2 and host[-2] in APOSTROPHES and not term.endswith("'s"):
-        host = host[:-2]
-    return end - (len(word) - len(host))
+def _is_possessive(word, term):
+    """Whether ``fold`` took a possessive 's off the word."""
+    return word[-1] in "sS" and len(word) > 2 and word[-2] in APOSTROPHES and not term.endswith("'s")
 
 
 def tokenize(text):
