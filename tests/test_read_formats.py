@@ -25,10 +25,12 @@ ROWS = pd.DataFrame(
         "likes": [3, 0, 12],
     }
 )
-PAGE = """<!doctype html><html lang="en"><head><meta charset="{charset}"><title>Bridge closes for a month - The Lantern</title>
-<meta property="og:title" content="Bridge closes for a month"><meta property="og:site_name" content="The Lantern">
+PAGE = """<!doctype html><html lang="en"><head><meta charset="{charset}">
+<title>Bridge closes for a month - The Lantern</title><meta property="og:title" content="Bridge closes for a month">
+<meta property="og:site_name" content="The Lantern">
 <meta property="og:url" content="https://www.lantern.example/news/bridge">
-<meta property="article:published_time" content="2021-03-04T23:30:00-05:00"><meta name="author" content="Ada Quill"></head><body>
+<meta property="article:published_time" content="2021-03-04T23:30:00-05:00">
+<meta name="author" content="Ada Quill"></head><body>
 <nav><a href="/">Home</a></nav><article><h1>Bridge closes for a month</h1>
 <p>The harbour bridge will close on Monday, café owners were told, and it will stay shut for at least four weeks.</p>
 <p>Ferries will run twice as often, the port office said, and nobody will pay for them until the bridge opens again.</p>
@@ -215,8 +217,10 @@ def record(kind, status, content_type, body, encoding=""):
     )
     return (
         (
-            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://www.lantern.example/x\r\nWARC-Date: 2022-01-01T00:00:00Z\r\n"
-            f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://www.lantern.example/x\r\n"
+            f"WARC-Date: 2022-01-01T00:00:00Z\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\n"
+            f"Content-Type: application/http; msgtype=response\r\n"
             f"Content-Length: {len(http)}\r\n\r\n"
         ).encode()
         + http
@@ -265,3 +269,9 @@ def test_reading_leaves_the_public_name_a_function(tmp_path):
     (tmp_path / "a.html").write_text(PAGE.format(charset="utf-8"))
     cf.read(tmp_path, clean=False)
     assert callable(cf.read)
+
+
+def test_a_short_read_prints_nothing(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("One.")
+    cf.read(tmp_path, outlet="A", clean=False)
+    assert capsys.readouterr() == ("", "")

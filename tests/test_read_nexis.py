@@ -15,7 +15,8 @@ ARTICLES = [
         "edition": "Late Edition - Final",
         "author": "Ada Quill and Ben Fold",
         "section": "Section A; Column 0; Harbour Desk; Pg. 1",
-        "text": "The bridge will close on Monday, the port office said, and it will stay shut for at least four weeks while its deck is laid.\n\n"
+        "text": "The bridge will close on Monday, the port office said, and it will stay shut for at least four weeks while "
+        "its deck is laid.\n\n"
         "Body work is dear.\n\nSubject: the port office's letter to traders began so.",
         "words": 38,
     },
@@ -65,8 +66,10 @@ def old_form(article, number, of):
     return (
         f"\n{number} of {of} DOCUMENTS\n".center(70)
         + f"\n\n{article['outlet'].center(78)}\n\n{article['date'].center(78)}\n"
-        f"{article['edition'].center(78)}\n\n{textwrap.fill(article['title'], 40)}\n\n{author}SECTION: {article['section']}\n\n"
-        f"LENGTH: {article['words']} words\n\nDATELINE: PORT LORN \n\n\n{body}\n\nLOAD-DATE: March 6, 2021\n\nLANGUAGE: ENGLISH\n\n"
+        f"{article['edition'].center(78)}\n\n{textwrap.fill(article['title'], 40)}\n\n"
+        f"{author}SECTION: {article['section']}\n\n"
+        f"LENGTH: {article['words']} words\n\nDATELINE: PORT LORN \n\n\n{body}\n\n"
+        "LOAD-DATE: March 6, 2021\n\nLANGUAGE: ENGLISH\n\n"
         f"GRAPHIC: PHOTO: A bridge.\n\nPUBLICATION-TYPE: Newspaper\n\n\n{'Copyright 2021 The Publishers'.center(78)}\n"
         f"{'All Rights Reserved'.center(78)}\n"
     )

@@ -1,4 +1,4 @@
-"""Bad input: each kind is an error that names file, line and remedy, or, collected, a row; nothing is lost in silence."""
+"""Bad input: each kind is an error that names file, line and remedy, or, collected, a row; nothing is lost silently."""
 
 import csv
 import gzip
