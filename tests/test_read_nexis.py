@@ -15,8 +15,8 @@ ARTICLES = [
         "edition": "Late Edition - Final",
         "author": "Ada Quill and Ben Fold",
         "section": "Section A; Column 0; Harbour Desk; Pg. 1",
-        "text": "The bridge will close on Monday, the port office said, and it will stay shut for at least four weeks while "
-        "its deck is laid.\n\n"
+        "text": "The bridge will close on Monday, the port office said, and it will stay shut for at least four weeks "
+        "while its deck is laid.\n\n"
         "Body work is dear.\n\nSubject: the port office's letter to traders began so.",
         "words": 38,
     },
