@@ -6,6 +6,8 @@ import numpy as np
 
 # Hutto & Gilbert (2014): what each of VADER's rules adds or multiplies.
 CAPITALS, NEGATION, NEVER_SO, BEFORE_BUT, AFTER_BUT = 0.733, -0.74, 1.25, 0.5, 1.5
+BEFORE_OR_ON = (slice(2, 4), slice(1, 4), slice(1, 3), slice(0, 3), slice(0, 2))  # phrases around the word, which is place 3
+FROM_THE_WORD, BEFORE = (slice(3, 5), slice(3, 6)), (slice(0, 3), slice(0, 2), slice(1, 3))
 FADING = (1.0, 0.95, 0.9)  # of a booster one, two and three words before
 
 
@@ -65,6 +67,10 @@ def _is_busy(code, vocabulary, by_code, at):
     return busy
 
 
+def _is_either(codes, one, other):
+    return (codes == one) | (codes == other)
+
+
 def _capitals(score, shout):
     return score + shout * np.where(score > 0, CAPITALS, -CAPITALS)
 
@@ -75,7 +81,7 @@ def _stirred(near, loud, shout, vocabulary, by_code, score):
     third, second, first, word, after, _ = near
     no = first == code["no"]
     no |= second == code["no"]
-    no |= (third == code["no"]) & np.isin(first, [code["or"], code["nor"]])
+    no |= (third == code["no"]) & _is_either(first, code["or"], code["nor"])
     value = np.where((word == code["no"]) & known[after], 0.0, score)
     value = _capitals(np.where(no, score * NEGATION, value), shout)
     for step, (before, aloud) in enumerate(zip((first, second, third), loud, strict=True)):
@@ -87,7 +93,7 @@ def _stirred(near, loud, shout, vocabulary, by_code, score):
         if step == 2:
             stirred = _special(near, vocabulary, stirred)
         value = np.where(free, stirred, value)
-    least = (first == code["least"]) & ~known[first] & ~np.isin(second, [code["at"], code["very"]])
+    least = (first == code["least"]) & ~known[first] & ~_is_either(second, code["at"], code["very"])
     return np.where(least, value * NEGATION, value)
 
 
@@ -96,12 +102,12 @@ def _negation(step, near, code, negator):
     third, second, first = near[:3]
     if step == 0:
         return np.where(negator[first], NEGATION, 1.0)
-    so_this = [code["so"], code["this"]]
+    so, this = code["so"], code["this"]
     if step == 1:
-        never_so = (second == code["never"]) & np.isin(first, so_this)
+        never_so = (second == code["never"]) & _is_either(first, so, this)
         doubt, before = first == code["doubt"], second
     else:
-        never_so = (third == code["never"]) & np.isin(second, so_this) | np.isin(first, so_this)
+        never_so = (third == code["never"]) & _is_either(second, so, this) | _is_either(first, so, this)
         doubt, before = (second == code["doubt"]) | (first == code["doubt"]), third
     no_doubt = (before == code["without"]) & doubt
     return np.where(never_so, NEVER_SO, np.where(no_doubt | ~negator[before], 1.0, NEGATION))
@@ -109,35 +115,19 @@ def _negation(step, near, code, negator):
 
 def _special(near, vocabulary, value):
     """Phrases that have a score of their own, and boosters of two words, around the word (place 3 of `near`)."""
-    code, lexicon, anchor = vocabulary.code, vocabulary.lexicon, vocabulary.by_code()["anchor"]
-    some = np.flatnonzero(np.logical_or.reduce([anchor[each] for each in near]))
-    near, changed = [each[some] for each in near], value[some]
-    special = [([code[word] for word in phrase.split()], score) for phrase, score in lexicon.special.items()]
-    done = np.zeros(len(some), dtype=bool)
-    for start, length in ((2, 2), (1, 3), (1, 2), (0, 3), (0, 2)):  # the first that fits before or on the word counts
-        for words, score in special:
-            hit = _is_phrase(near, start, length, words) & ~done
-            changed, done = np.where(hit, score, changed), done | hit
-    for length in (2, 3):  # those that begin with the word overrule
-        for words, score in special:
-            changed = np.where(_is_phrase(near, 3, length, words), score, changed)
-    boosters = [(phrase.split(), strength) for phrase, strength in lexicon.boosters.items() if " " in phrase]
-    for start, length in ((0, 3), (0, 2), (1, 2)):
-        for words, strength in boosters:
-            hit = _is_phrase(near, start, length, [code[word] for word in words])
-            changed = np.where(hit, changed + strength, changed)
-    value = value.copy()
-    value[some] = changed
+    anchor, value = vocabulary.by_code()["anchor"], value.copy()
+    special, boosters = ({tuple(vocabulary.code[word] for word in phrase.split()): score for phrase, score in phrases.items()}
+                         for phrases in (vocabulary.lexicon.special, vocabulary.lexicon.boosters))
+    for place in np.flatnonzero(np.logical_or.reduce([anchor[each] for each in near])).tolist():
+        codes = tuple(int(each[place]) for each in near)
+        # The first that fits before or on the word counts; one that begins with the word overrules, the longer the more.
+        fits = [codes[part] for part in BEFORE_OR_ON if codes[part] in special][:1]
+        fits += [codes[part] for part in FROM_THE_WORD if codes[part] in special]
+        if fits:
+            value[place] = special[fits[-1]]
+        for part in BEFORE:
+            value[place] += boosters.get(codes[part], 0.0)
     return value
-
-
-def _is_phrase(near, start, length, words):
-    if len(words) != length:
-        return np.zeros(len(near[0]), dtype=bool)
-    hit = near[start] == words[0]
-    for step in range(1, length):
-        hit &= near[start + step] == words[step]
-    return hit
 
 
 def _but(reading, vocabulary, at, text, score):
