@@ -55,7 +55,7 @@ PAGES = {file: visible(DEMO / "articles" / file) for file in ARTICLES.file.uniqu
 def article_rates():
     """Uses of every word a thousand, a row an article; words used five times or more."""
     words = [re.findall(r"[a-z]+", text.lower().replace("’s", "").replace("'s", "")) for text in ARTICLES.text]
-    counts = pd.DataFrame([pd.Series(one).value_counts() for one in words]).fillna(0)
+    counts = pd.DataFrame([pd.Series(one).value_counts() for one in words]).fillna(0).reset_index(drop=True)
     counts = counts.loc[:, counts.sum() >= 5]
     return counts.div([len(one) / 1000 for one in words], axis=0)
 
