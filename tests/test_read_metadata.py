@@ -327,7 +327,7 @@ def test_the_heading_of_a_bare_text(lines, title, outlet, author, date):
     "head",
     [
         "Title: Bridge to close\nOutlet: The Lantern\nDate: 2019-07-16\nAuthor: Ada Quill\n\n",
-        '---\ntitle: "Bridge to close"\npublisher: The Lantern\ndate: 2019-07-16\nauthor: Ada Quill\---\n',
+        '---\ntitle: "Bridge to close"\npublisher: The Lantern\ndate: 2019-07-16\nauthor: Ada Quill\n---\n',
     ],
 )
 def test_labelled_lines_and_front_matter_are_fields_and_not_text(tmp_path, head):

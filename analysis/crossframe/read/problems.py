@@ -55,8 +55,4 @@ class Problems:
 
     def table(self):
         """The rows as a DataFrame with the columns of ``schema.PROBLEMS``."""
-        table = pd.DataFrame(self.rows, columns=names(PROBLEMS))
-        text = {
-            column: "str" if table[column].notna().any() else object for column in ("file", "reason", "kind", "article")
-        }
-        return table.astype({**text, "line": "Int64"})
+        return pd.DataFrame(self.rows, columns=names(PROBLEMS)).astype({"line": "Int64"})
