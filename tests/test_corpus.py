@@ -118,6 +118,12 @@ def test_save_and_load_give_the_same(corpus, tmp_path):
         pd.testing.assert_frame_equal(getattr(again, field.name), getattr(corpus, field.name))
 
 
+def test_a_saved_corpus_is_loaded_and_not_read(corpus, tmp_path):
+    corpus.save(tmp_path)
+    with pytest.raises(cf.DataError, match="holds a saved corpus; Corpus.load reads it"):
+        cf.read(tmp_path, errors="collect")
+
+
 def test_an_empty_table_survives_saving(tmp_path):
     corpus = cf.read(TABLE[:2], clean=False)
     corpus.save(tmp_path)

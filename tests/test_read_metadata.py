@@ -352,13 +352,13 @@ SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the two seed articles are not in ../shared")
 def test_the_two_seed_articles():
-    articles = cf.read(SEEDS, clean=False).articles
+    articles = cf.read(SEEDS).articles
     assert articles.outlet.tolist() == ["The Moscow Times", "CGTN"]
     assert articles.title.str.split().str.len().tolist() == [9, 11]
     assert (articles.author == "").all()
     assert [
         line
-        for text, title in zip(articles.text, articles.title, strict=True)
+        for text, title in zip(articles.raw, articles.title, strict=True)
         for line in itertools.islice(text.splitlines(), 3)
         if line == title
     ] == articles.title.tolist()

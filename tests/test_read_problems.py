@@ -226,6 +226,16 @@ def test_a_line_of_200_megabytes_is_a_problem_and_not_a_crash(tmp_path):
     assert corpus.lost.line.tolist() == [3]
 
 
+def test_an_article_of_which_cleaning_leaves_nothing_is_a_loss():
+    table = pd.DataFrame({"id": ["a", "b"], "outlet": "Lantern", "text": ["Read more", "The bridge will close on Monday."]})
+    with pytest.raises(cf.DataError, match="DataFrame: nothing of article 'a' is left after cleaning.*clean=False"):
+        cf.read(table)
+    corpus = cf.read(table, errors="collect")
+    assert corpus.articles.id.tolist() == ["b"]
+    assert len(corpus.lost) == 1
+    assert not len(corpus.removed)
+
+
 def test_the_limit_for_csv_is_put_back(tmp_path):
     (tmp_path / "a.csv").write_text("text\nOne.\n")
     before = csv.field_size_limit()

@@ -78,10 +78,11 @@ def parse_dates(written, outlet):
 def _as_text(written):
     """Every date as text, datetimes in ISO form; nothing known is an empty text."""
     if pd.api.types.is_datetime64_any_dtype(written):
-        written = written.dt.tz_localize(None).dt.strftime("%Y-%m-%d %H:%M:%S").str.removesuffix(" 00:00:00")
+        written = written.dt.tz_localize(None).dt.strftime("%Y-%m-%d %H:%M:%S")
     text = pd.Series(
         ["" if value is None or value is pd.NaT else str(value).strip() for value in written], dtype=object
     )
+    text = text.str.removesuffix(" 00:00:00")
     return text.mask(text.str.lower().isin(_NOTHING), "").str.replace(r"^(\d+)\.0$", r"\1", regex=True)
 
 

@@ -128,6 +128,8 @@ def _find(source, several, problems):
 
 def _in_folder(folder, root, problems):
     inside = sorted(Path(parent, name) for parent, _, names in os.walk(folder, followlinks=True) for name in names)
+    if {f"{table}.parquet" for table in ("articles", "removed", "problems")} <= {path.name for path in inside}:
+        raise ReadError("holds a saved corpus; Corpus.load reads it.", file=str(folder))
     seen = [path for path in inside if not _hidden(path.relative_to(folder).parts)]
     if not seen:
         problems.lost(f"the folder holds no files; there should be {FORMATS}.")

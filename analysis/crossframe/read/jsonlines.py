@@ -79,21 +79,22 @@ def _is_lines(text):
 
 
 def _articles(found):
-    """The articles of a JSON value: a list, an object's one list of objects, pandas' columns, or the object itself."""
+    """The articles of a JSON value: a list, an object of articles or of columns, its one list, or the object itself."""
     if isinstance(found, list):
         return found
     if not isinstance(found, dict):
         return [found]
-    columns = list(found.values())
-    if columns and all(isinstance(column, dict) and column.keys() == columns[0].keys() for column in columns):
-        return [{name: column[key] for name, column in found.items()} for key in columns[0]]
-    if not any(snake(name) in USUAL["text"].split() for name in found):
-        lists = [
-            part for part in columns if isinstance(part, list) and part and all(isinstance(one, dict) for one in part)
-        ]
-        if len(lists) == 1:
-            return lists[0]
-    return [found]
+    parts = list(found.values())
+    if parts and all(isinstance(part, dict) and part.keys() == parts[0].keys() for part in parts):
+        if _has_text(parts[0]):
+            return [{"id": name, **part} for name, part in found.items()]
+        return [{name: part[key] for name, part in found.items()} for key in parts[0]]
+    lists = [part for part in parts if isinstance(part, list) and part and all(isinstance(one, dict) for one in part)]
+    return lists[0] if len(lists) == 1 and not _has_text(found) else [found]
+
+
+def _has_text(fields):
+    return any(snake(name) in USUAL["text"].split() for name in fields)
 
 
 def _article(found):

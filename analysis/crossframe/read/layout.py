@@ -97,7 +97,7 @@ def layout(text):
             and (after > place + 1 or _kind(following) or _is_outlet(following))
         ):
             found["title"] = line
-        elif not _NO_TITLE.search(line):
+        elif len(line) > 200 or not _NO_TITLE.search(line):
             break
         above = line
     return found
