@@ -127,10 +127,21 @@ def test_notes_say_what_the_data_lack():
     frame.loc[frame.outlet == "Mercury", "date"] = "2021-01-02"
     frame.loc[0, "date"] = None
     notes = cf.compare(frame).notes
-    assert any("1 of 12 articles without a date" in note for note in notes)
+    assert any("1 of 12 articles has no date" in note for note in notes)
     assert any("Mercury ends 2 January 2021, Beacon begins 1 March 2024" in note for note in notes)
     assert any("fewer than ten articles: Beacon (6) and Mercury (6)" in note for note in notes)
     assert any("stories were not matched" in note for note in notes)
+
+
+def test_articles_of_unknown_outlet_are_left_out_and_counted():
+    frame = invented(["Mercury", "Beacon"], 6)
+    frame.loc[[0, 1], "outlet"] = None
+    comparison = cf.compare(frame)
+    assert comparison.about["rows"] | {"terms": 0} == {"read": 12, "lost": 0, "articles": 12, "with_outlet": 10,
+                                                       "compared": 10, "with_words": 10, "scored": 10, "terms": 0}
+    assert any("2 articles whose outlet is not known" in note for note in comparison.notes)
+    with pytest.raises(cf.DataError, match="no article says its outlet"):
+        cf.compare(frame.assign(outlet=None))
 
 
 def test_articles_without_a_word_of_the_lexicon_are_said_not_to_be_scored():

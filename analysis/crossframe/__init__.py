@@ -1,5 +1,6 @@
 """crossframe: measure how news outlets frame the same events."""
 
+from crossframe.compare.comparison import Comparison, compare
 from crossframe.compare.contrast import contrast
 from crossframe.compare.keyness import keyness
 from crossframe.corpus import Corpus, read
@@ -7,4 +8,4 @@ from crossframe.errors import DataError
 from crossframe.result import Result
 
 __version__ = "0.1.0"
-__all__ = ["Corpus", "DataError", "Result", "contrast", "keyness", "read"]
+__all__ = ["Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "keyness", "read"]

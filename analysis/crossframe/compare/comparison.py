@@ -15,7 +15,7 @@ from crossframe.errors import DataError
 from crossframe.measure.sentiment import sentiment
 from crossframe.read.dates import parse_dates
 from crossframe.result import Result
-from crossframe.schema import PROBLEMS, REMOVED, names
+from crossframe.schema import PROBLEMS, REMOVED, check_columns, names
 from crossframe.tokens import count_terms
 
 MANY = 12  # so many outlets are compared by name without being asked for
@@ -145,7 +145,8 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     Parameters
     ----------
     corpus : Corpus or DataFrame
-        Articles with ``outlet`` (or `by`) and ``text``; only ``cf.read`` cleans.
+        Articles with ``outlet`` (or `by`) and ``text``; only ``cf.read`` cleans. Articles whose outlet is missing are
+        left out, and the notes say how many.
     target, reference : str or None
         Two outlets to hold against each other; `target` alone is held against all others. None: two outlets are
         compared with each other, three or more each with all others.
@@ -156,7 +157,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
         The column that says which group an article belongs to.
     cluster : str or None
         A column whose values belong together (a story, an author): the unit of sampling. None: the article.
-    lexicon : str
+    lexicon : str, Path, DataFrame, dict or Lexicon
         Of the sentiment scores; see ``cf.sentiment``.
     ngrams : int
         Length of the terms in words, 1 to 3.
@@ -186,26 +187,30 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     2    levy  0            2      NaN
     """
     articles = _prepared(corpus, by, cluster)
+    n_known = len(articles)
     groups = _groups(articles.outlet, target, reference, outlets)
     if groups["pair"]:
         articles = articles[articles.outlet.isin(groups["compared"])].reset_index(drop=True)
-    parameters = {"target": target, "reference": reference, "outlets": outlets, "by": by, "cluster": cluster,
-                  "lexicon": lexicon, "ngrams": ngrams, "min_count": min_count or (5 if len(articles) >= SMALL else 2),
-                  "seed": seed}
-    about = {"parameters": parameters, **groups}
+    scores = sentiment(articles, lexicon=lexicon)
+    min_count = min_count or (5 if len(articles) >= SMALL else 2)
+    about = groups | {"parameters": {
+        "target": target, "reference": reference, "outlets": outlets, "by": by, "cluster": cluster, "ngrams": ngrams,
+        "lexicon": scores.about["lexicon"], "min_count": min_count, "seed": seed}}
     whole, words = _restrict(corpus, articles), count_terms(articles.text).totals
-    results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about),
-               "sentiment": sentiment(articles, lexicon=lexicon)}
+    results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about), "sentiment": scores}
     skipped = {"stories": "Stories were not matched, so outlets are compared over all their articles."}
     _add_cleaning(results, skipped, corpus, whole)
-    _add_contrast(results, skipped, articles, about)
-    return Comparison(whole, results, skipped, about | {"rows": _rows(corpus, words, results)})
+    _add_contrast(results, skipped, articles, lexicon, about)
+    return Comparison(whole, results, skipped, about | {"rows": _rows(corpus, n_known, words, results)})
 
 
 def _prepared(corpus, by, cluster):
-    """The articles, with ``outlet`` what they are compared by, and days for dates."""
-    needs = (by, "text") if cluster is None else (by, "text", cluster)
-    articles = as_articles(corpus, needs=needs, what="compare")
+    """The articles whose outlet is known, with ``outlet`` what they are compared by, and days for dates."""
+    articles = as_articles(corpus, needs=("text",), what="compare")
+    check_columns(articles, (by, "text", *([cluster] if cluster else [])), "compare")
+    articles = articles[articles[by].notna()].reset_index(drop=True)
+    if not len(articles):
+        raise DataError(f"no article says its {by}; name the column that does, or give outlet= to cf.read.")
     articles = articles.assign(outlet=articles[by].astype(str))
     return articles.assign(date=parse_dates(articles.date, articles.outlet)[0]) if "date" in articles else articles
 
@@ -217,17 +222,17 @@ def _add_cleaning(results, skipped, corpus, whole):
         skipped["cleaning"] = "The texts came as a table and were taken as they are; cf.read cleans and keeps an audit."
 
 
-def _add_contrast(results, skipped, articles, about):
+def _add_contrast(results, skipped, articles, lexicon, about):
     """Contrast the scores, where there are any on both sides."""
     scores = results["sentiment"].table
     scored = set(scores.outlet[scores.score.notna()])
     compared = scored.intersection(about["compared"])
     if len(scored) < 2 or not compared or (about["pair"] and len(compared) < 2):
-        lexicon = about["parameters"]["lexicon"]
-        skipped["sentiment_contrast"] = f"Not enough articles have a word that the lexicon {lexicon!r} knows."
+        name = about["parameters"]["lexicon"]
+        skipped["sentiment_contrast"] = f"Not enough articles have a word that the lexicon {name!r} knows."
         return
     results["sentiment_contrast"] = _contrast(results["sentiment"], articles, about)
-    results["sentiment_sentences"] = _extremes(articles, about)
+    results["sentiment_sentences"] = _extremes(articles, lexicon, about)
 
 
 def _write(path, text):
@@ -275,9 +280,9 @@ def _restrict(corpus, articles):
 def _overview(corpus, words):
     """A row an outlet: how much there is of it, from when, and how much cleaning took out."""
     articles, removed = corpus.articles, corpus.removed
-    taken = removed.text.str.len().groupby(removed.article).sum()
+    taken = removed.text.str.len().astype(int).groupby(removed.article).sum()
     frame = pd.DataFrame({"outlet": articles.outlet, "words": words, "read": _raw(articles).str.len(),
-                          "removed": articles.id.map(taken).fillna(0).astype(int),
+                          "removed": taken.reindex(articles.id, fill_value=0).to_numpy(),
                           "date": articles.date if "date" in articles else pd.NaT})
     table = frame.groupby("outlet", as_index=False).agg(
         articles=("words", "size"), words=("words", "sum"), words_median=("words", "median"), first=("date", "min"),
@@ -296,11 +301,12 @@ def _raw(articles):
 def _cleaning(corpus):
     """A row an outlet and reason: what cleaning took out."""
     outlet = corpus.articles.set_index("id").outlet
-    removed = corpus.removed.assign(outlet=corpus.removed.article.map(outlet), size=corpus.removed.text.str.len())
+    size = corpus.removed.text.str.len().astype(int)
+    removed = corpus.removed.assign(outlet=corpus.removed.article.map(outlet), size=size)
     table = removed.groupby(["outlet", "reason"], as_index=False).agg(
         passages=("text", "size"), articles=("article", "nunique"), characters=("size", "sum"))
     total = _raw(corpus.articles).str.len().groupby(corpus.articles.outlet).sum()
-    table["share"] = table.characters / table.outlet.map(total).clip(lower=1)
+    table["share"] = table.characters / total.reindex(table.outlet).clip(lower=1).to_numpy()
     return Result(table, {"measure": "cleaning", "caution": None,
                           "reads": "a row an outlet and reason; share: of all characters read of the outlet"})
 
@@ -314,11 +320,11 @@ def _keyness(articles, about):
 
 def _contrast(scores, articles, about):
     """Mean scores held against each other; outlets not compared by name stand only among all others."""
-    cluster = about["parameters"]["cluster"]
+    cluster, seed = about["parameters"]["cluster"], about["parameters"]["seed"]
     table = scores.table.assign(outlet=_named(scores.table.outlet, about))
     if cluster is not None:
         table[cluster] = table.article.map(articles.set_index("id")[cluster])
-    result = contrast(replace(scores, table=table), cluster=cluster, seed=about["parameters"]["seed"], **_against(about))
+    result = contrast(replace(scores, table=table), cluster=cluster, seed=seed, **_against(about))
     table = _compared(result.table, about)
     return replace(result, table=table.assign(p_adjusted=adjust(table.p_value)))
 
@@ -339,10 +345,10 @@ def _compared(table, about):
     return table[table.outlet.isin(about["compared"])].reset_index(drop=True)
 
 
-def _extremes(articles, about, n=5):
+def _extremes(articles, lexicon, about, n=5):
     """The n most negative and n most positive sentences of each outlet compared, with at least two words scored."""
     articles = articles[articles.outlet.isin(about["compared"])]
-    scored = sentiment(articles, lexicon=about["parameters"]["lexicon"], level="sentence")
+    scored = sentiment(articles, lexicon=lexicon, level="sentence")
     table = scored.table[scored.table.n_matched >= 2].sort_values(["score", "article", "start"])
     ends = {"negative": table.groupby("outlet").head(3 * n), "positive": table[::-1].groupby("outlet").head(3 * n)}
     picked = pd.concat([rows.assign(end_of=end) for end, rows in ends.items()], ignore_index=True)
@@ -353,9 +359,9 @@ def _extremes(articles, about, n=5):
     return replace(scored, table=picked.reset_index(drop=True), about=about)
 
 
-def _rows(corpus, words, results):
+def _rows(corpus, n_known, words, results):
     """How many rows each step kept, from what was read to what was scored."""
     lost = len(corpus.lost) if isinstance(corpus, Corpus) else 0
-    return {"read": len(corpus) + lost, "lost": lost, "articles": len(corpus), "compared": len(words),
-            "with_words": int((words > 0).sum()), "scored": int(results["sentiment"].table.score.notna().sum()),
+    return {"read": len(corpus) + lost, "lost": lost, "articles": len(corpus), "with_outlet": n_known,
+            "compared": len(words), "with_words": int((words > 0).sum()), "scored": int(results["sentiment"].table.score.notna().sum()),
             "terms": int(results["keyness"].table.term.nunique())}

@@ -1,11 +1,11 @@
 """The sentences behind many terms at once, outlet by outlet: what the report embeds."""
 
-from bisect import bisect_right
+import re
 
 import numpy as np
 import pandas as pd
 
-from crossframe.sentences import sentence_spans
+from crossframe.sentences import split_sentences
 from crossframe.tokens import count_terms, words
 
 COLUMNS = ["term", "side", "article", "start", "end", "sentence_start", "sentence_end"]
@@ -45,7 +45,7 @@ def _chosen(articles, terms, sides, each):
     """Row of an article -> {term: how many uses to show}."""
     lengths = [term.count(" ") + 1 for term in terms] or [1]
     counts = count_terms(articles.text, ngrams=(min(lengths), max(lengths)))
-    place = np.searchsorted(counts.terms.astype(str), terms)
+    place = np.searchsorted(counts.terms, np.array(terms, dtype=object))
     matrix = counts.matrix[:, place].tocsc()
     wanted = {}
     for k, term in enumerate(terms):
@@ -60,16 +60,35 @@ def _chosen(articles, terms, sides, each):
 
 
 def _uses(text, quota, longest):
-    """Yield (term, (start, end, sentence start, sentence end)) until every term's quota is met."""
-    spans, left = sentence_spans(text), dict(quota)
-    begins, phrase = [start for start, _ in spans], []
-    for term, start, end, follows in words(text):
-        phrase = [*(phrase if follows else []), (term, start)][-longest:]
+    """The first uses of terms, as (term, (start, end, sentence start, sentence end)).
+
+    Sentences that do not seem to hold a wanted term are passed over, which is what makes this quick; all are read for
+    terms that then have no use yet, because folding changed how they are written.
+    """
+    spans, left, found = split_sentences(text), dict(quota), []
+    heads = {term: re.split(r"\W", term.lstrip(".'"), maxsplit=1)[0] for term in quota}
+    for whole in (False, True):
+        for begin, end in spans:
+            plain = "" if whole else text[begin:end].lower()
+            if any(left[term] and (whole or head in plain) for term, head in heads.items()):
+                found += _take(text, begin, end, left, longest)
+        left = {term: n for term, n in quota.items() if left.get(term) == n}
+        heads = dict.fromkeys(left, "")
+    return found
+
+
+def _take(text, begin, end, left, longest):
+    """Uses in one sentence of the terms that are still wanted; `left` counts them down."""
+    for name, start, stop in _terms(text[begin:end], longest):
+        if left.get(name):
+            left[name] -= 1
+            yield name, (begin + start, begin + stop, begin, end)
+
+
+def _terms(text, longest):
+    """Yield (term, start, end) for all n-grams of a text of up to so many words."""
+    phrase = []
+    for word, start, end, follows in words(text):
+        phrase = [*(phrase if follows else []), (word, start)][-longest:]
         for n in range(1, len(phrase) + 1):
-            name = " ".join(word for word, _ in phrase[-n:])
-            if left.get(name):
-                left[name] -= 1
-                sentence = spans[max(bisect_right(begins, phrase[-n][1]) - 1, 0)]
-                yield name, (phrase[-n][1], end, sentence[0], max(sentence[1], end))
-        if not any(left.values()):
-            return
+            yield " ".join(part for part, _ in phrase[-n:]), phrase[-n][1], end

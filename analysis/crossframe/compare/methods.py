@@ -61,9 +61,9 @@ def _testing(comparison, tested):
                 "weighted log-odds (Monroe et al., 2008) are given for comparison with other work.")
     unit = comparison.about["parameters"]["cluster"] or "article"
     return (f"Intervals and p values take the {unit}, not the word, as the unit of sampling (Lijffijt et al., 2016) "
-            f"come from the permutation distribution of the {unit}s' labels; p values were adjusted across the terms "
-            "each outlet (Benjamini & Hochberg, 1995). G2 and weighted log-odds (Monroe et al., 2008), which treat "
-            "words as independent draws, are given for comparison with other work.")
+            f"and come from the permutation distribution of the {unit}s' labels; p values were adjusted across the "
+            "terms of each outlet (Benjamini & Hochberg, 1995). G2 and weighted log-odds (Monroe et al., 2008), which "
+            "treat words as independent draws, are given for comparison with other work.")
 
 
 def _scoring(comparison):

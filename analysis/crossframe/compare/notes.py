@@ -76,7 +76,7 @@ def _words(target, reference, rows):
     here, there = (listed([f"“{term}”" for term in surest(named, NAMED, side=side).term]) for side in (1, -1))
     towards = [f"{target} leans to {here}"] if here else []
     towards += [f"{reference} {'lean' if reference == ALL_OTHERS else 'leans'} to {there}"] if there else []
-    lean = "; ".join(towards)
+    lean = "; ".join(towards) or "no word stands out"
     if not n_tested:
         return f"{target} and {reference}, as a description only ({many(len(rows), 'word')} counted): {lean}."
     share = f"{n_sure:,}" if n_sure else "none"
@@ -182,8 +182,8 @@ def _dates(comparison):
     overview = comparison.results["corpus"].table
     undated, sentences = int(overview.undated.sum()), []
     if undated:
-        some = many(overview.articles.sum(), "article")
-        sentences.append(f"That the outlets wrote at the same time: {undated:,} of {some} without a date.")
+        some = f"{undated:,} of {many(overview.articles.sum(), 'article')} {'has' if undated == 1 else 'have'}"
+        sentences.append(f"That the outlets wrote at the same time: {some} no date.")
     table = overview[overview.outlet.isin(comparison.about["compared"])].dropna(subset=["first"])
     if len(table) > 1 and table["last"].min() < table["first"].max():
         early, late = table.loc[table["last"].idxmin()], table.loc[table["first"].idxmax()]
@@ -204,7 +204,9 @@ def _uneven_cleaning(comparison):
 
 def _left_out(comparison):
     about, lost = comparison.about, len(comparison.corpus.lost)
-    sentences = []
+    sentences, unknown = [], about["rows"]["articles"] - about["rows"]["with_outlet"]
+    if unknown:
+        sentences.append(f"Anything about {many(unknown, 'article')} whose outlet is not known: left out.")
     if left := about["left_out"]:
         role = "not used" if about["pair"] else "only counted among all others; outlets= or target= names others"
         sentences.append(f"Anything about {many(len(left), 'further outlet')} ({many(sum(left.values()), 'article')}; "

@@ -93,9 +93,9 @@ def tone_part(comparison, *, sentences):
     compared, pair = comparison.about["compared"], comparison.about["pair"]
     spread = scores.table.groupby("outlet").score.agg(["mean", "median", "count", "size"]).loc[compared]
     rest = compared[1] if pair else "all others"
-    with_interval = ", with its 95% interval" if contrast.table.conf_low.notna().any() else "; too few for an interval"
-    tone = {"says": f"Scores: {scores.about['reads']}", "figure": _forest(contrast.table),
-            "caption": f"Mean score of {compared[0] if pair else 'each outlet'} less that of {rest}{with_interval}.",
+    tested = contrast.table.conf_low.notna().any()
+    tone = {"says": f"Scores: {scores.about['reads']}", "figure": _forest(contrast.table) if tested else "",
+            "caption": f"Mean score of {compared[0] if pair else 'each outlet'} less that of {rest}, 95% interval.",
             "columns": ["Outlet", "Articles scored", "Mean", "Median", f"Mean less that of {rest}", "95% interval",
                         "Adjusted p"],
             "rows": [_tone_row(outlet, numbers, contrast.table) for outlet, numbers in spread.iterrows()],

@@ -78,8 +78,9 @@ def lead(comparison):
 
 
 def cautions(comparison):
-    """The sentences that a reader must not miss, once each (list of str)."""
-    said = [result.about.get("caution") for result in comparison.results.values()]
+    """Why nothing could be tested, where nothing could (list of str)."""
+    results = (comparison.results.get(name) for name in ("keyness", "sentiment_contrast"))
+    said = [result.about["caution"] for result in results if result is not None and result.table.p_value.isna().all()]
     return list(dict.fromkeys(sentence for sentence in said if sentence))
 
 
