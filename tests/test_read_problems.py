@@ -227,7 +227,9 @@ def test_a_line_of_200_megabytes_is_a_problem_and_not_a_crash(tmp_path):
 
 
 def test_an_article_of_which_cleaning_leaves_nothing_is_a_loss():
-    table = pd.DataFrame({"id": ["a", "b"], "outlet": "Lantern", "text": ["Read more", "The bridge will close on Monday."]})
+    table = pd.DataFrame(
+        {"id": ["a", "b"], "outlet": "Lantern", "text": ["Read more", "The bridge will close on Monday."]}
+    )
     with pytest.raises(cf.DataError, match="DataFrame: nothing of article 'a' is left after cleaning.*clean=False"):
         cf.read(table)
     corpus = cf.read(table, errors="collect")
@@ -301,3 +303,14 @@ def test_rows_in_are_articles_or_losses(tmp_path_factory, tables):
             cf.read(path, clean=False)
     else:
         pd.testing.assert_frame_equal(cf.read(path, clean=False).articles, corpus.articles)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_that_lead_back_or_nowhere(tmp_path):
+    (tmp_path / "corpus" / "lantern").mkdir(parents=True)
+    (tmp_path / "corpus" / "lantern" / "a.txt").write_text("One.")
+    (tmp_path / "corpus" / "lantern" / "back").symlink_to(tmp_path / "corpus")
+    (tmp_path / "corpus" / "b.txt").symlink_to(tmp_path / "gone.txt")
+    corpus = cf.read(tmp_path / "corpus", clean=False, errors="collect")
+    assert corpus.articles.id.tolist() == ["a"]
+    assert corpus.lost.file.str.endswith("b.txt").tolist() == [True]

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from crossframe.errors import ReadError
-from crossframe.read.files import COLUMNED, ending, find_files, read_files
+from crossframe.read.files import read_files
+from crossframe.read.find import find_files
+from crossframe.read.formats import COLUMNED, ending
 from crossframe.read.names import OURS, flat, resolve
 
 __all__ = ["FOLDER", "LINE", "ORIGIN", "ROW", "STEM", "read_rows"]
@@ -30,8 +32,8 @@ def read_rows(sources, columns, problems):
     Yields
     ------
     DataFrame
-        Our columns, as far as they are there, the user's own, ``source`` and those that begin with a colon: the line, the
-        place among the file's rows, the file's path without its ending, its folder, where the outlet stood.
+        Our columns, as far as they are there, the user's own, ``source`` and those that begin with a colon: the line,
+        the place among the file's rows, the file's path without its ending, its folder, where the outlet stood.
     """
     yield from _from_files([source for source in sources if not isinstance(source, pd.DataFrame)], columns, problems)
     yield from _from_frames([source for source in sources if isinstance(source, pd.DataFrame)], columns, problems)
