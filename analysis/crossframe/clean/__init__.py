@@ -168,9 +168,8 @@ def clean_articles(articles, *, learnt=None):
             rows += found
     removed = pd.DataFrame(sorted(rows), columns=["place", "start", "end", "text", "reason"])
     removed.insert(0, "article", frame.id.to_numpy()[removed.place.to_numpy(dtype=int)])
-    kept = pd.concat(texts).sort_index().to_numpy() if texts else frame.text.to_numpy()
-    raw = articles.text.to_numpy()
-    return articles.assign(text=kept, raw=raw), removed[names(REMOVED)]
+    kept = pd.concat(texts).sort_index().array if texts else frame.text.array
+    return articles.assign(text=kept, raw=articles.text.array), removed[names(REMOVED)]
 
 
 def _clean_outlet(part, outlet, learnt, bar):

@@ -2,7 +2,8 @@
 
 import re
 
-from crossframe.clean.rules import DATELINE, INLINE, LINES, PEOPLE, ROLE, fitting
+from crossframe.clean.needles import candidates, index
+from crossframe.clean.rules import DATELINE, INLINE, LINES, PEOPLE, ROLE, at
 
 __all__ = ["LINE", "kept_slices", "removals", "sentences", "squash"]
 
@@ -16,6 +17,8 @@ STRONG = re.compile(r"(?i:\bfollow (?:him|her|them|me|us)\b|\b(?:opinions|views)
 TWEET = re.compile(r"\(@\w{1,15}\)\s[A-Z][a-z]+ \d{1,2}, \d{4}$")
 OURS = re.compile(r"(?i:\b(?:we|our|us|ours|journalis\w+|newsroom|news source|donat\w+|contribut\w+|readers?|reporting)\b)")
 READ_ON = re.compile(r"(?i:read more|read next|related|see also|also see|more|recommended)\W*")
+LINE_RULES, INLINE_RULES = index(LINES), index(INLINE)
+ENDS = ("end", "edge", "bio")
 TOP_LINES = 6  # a text whose first lines are all short has a top of at most this many of them
 GALLERY = 3  # so many lines standing twice in a row make a picture gallery
 PLEA_LINES = 8  # a plea for support runs over at most this many lines
@@ -61,9 +64,8 @@ def removals(text, *, title=None, outlet=None, author=None):
     """
     spans = [match.span() for match in LINE.finditer(text)]
     lines = [text[start:end] for start, end in spans]
-    rules = fitting(LINES, text.lower())
-    people = _names(author)
-    reasons = [_fits(line, rules, ("any",)) for line in lines]
+    rules, inline, people = candidates(LINE_RULES, text, spans), candidates(INLINE_RULES, text, spans), _names(author)
+    reasons = [_fits(line, at(mine, "any")) for line, mine in zip(lines, rules, strict=True)]
     _galleries(lines, reasons)
     _capital_links(lines, reasons)
     _link_lists(lines, reasons)
@@ -71,19 +73,18 @@ def removals(text, *, title=None, outlet=None, author=None):
     top = _top(lines, reasons, rules, title, outlet, people)
     _end(lines, reasons, rules, outlet, people)
     found = [(*span, reason) for span, reason in zip(spans, reasons, strict=True) if reason]
-    inline = fitting(INLINE, text.lower())
     kept = [place for place, reason in enumerate(reasons) if not reason]
     for place in kept:
-        pieces = _pieces(lines[place], rules, inline, people, first=place <= top, last=place == kept[-1])
+        ends = [rule for rule in at(rules[place], "any", *(ENDS if place == kept[-1] else ())) if rule.peel or rule.where == "bio"]
+        pieces = _pieces(lines[place], ends, inline[place], people, dated=place <= top)
         found += [(spans[place][0] + start, spans[place][0] + end, reason) for start, end, reason in pieces]
     return sorted(found)
 
 
-def _fits(line, rules, places, people=()):
-    """The reason of the first rule of these places that fits the line, or None."""
-    lowered, size = line.lower(), len(line)
+def _fits(line, rules, people=()):
+    """The reason of the first rule that fits the line, or None."""
     for rule in rules:
-        if size <= rule.longest and rule.where in places and rule.may_fit(lowered) and rule.pattern.fullmatch(line):
+        if len(line) <= rule.longest and rule.pattern.fullmatch(line):
             if rule.reason == "bio" and not _is_bio(line, people):
                 continue
             if rule.reason in ("caption", "video") or not TWEET.search(line):  # a tweet is a quotation
@@ -161,8 +162,8 @@ def _top(lines, reasons, rules, title, outlet, people):
     for place, line in enumerate(lines):
         if reasons[place]:
             continue
-        reasons[place] = (_known(line, head, names, people) or _fits(line, rules, ("top", "edge", "bio"), people)
-                          or _name_above(lines, place, names, rules))
+        reasons[place] = (_known(line, head, names, people) or _fits(line, at(rules[place], "top", "edge", "bio"), people)
+                          or _name_above(lines, place, names))
         if not reasons[place]:
             kept += 1
             if PROSE.match(line) or kept == TOP_LINES:
@@ -188,7 +189,7 @@ def _known(line, head, names, people):
     return None
 
 
-def _name_above(lines, place, names, rules):
+def _name_above(lines, place, names):
     """A name alone, right above the outlet's name or a writer's role."""
     if place + 1 < len(lines) and re.fullmatch(PEOPLE, lines[place]) and (
             _fold(lines[place + 1]) in names or (len(lines[place + 1]) < 60 and re.fullmatch(ROLE, lines[place + 1]))):
@@ -214,7 +215,7 @@ def _end(lines, reasons, rules, outlet, people):
     for place in reversed(range(len(lines))):
         if reasons[place]:
             continue
-        reasons[place] = _fits(lines[place], rules, ("end", "edge", "bio"), people)
+        reasons[place] = _fits(lines[place], at(rules[place], *ENDS), people)
         if not reasons[place]:
             kept += 1
             if PROSE.match(lines[place]) or kept == TOP_LINES:
@@ -234,19 +235,17 @@ def _plea(lines, reasons, outlet):
                 reasons[place] = "plea"
 
 
-def _pieces(line, rules, inline, people, *, first, last):
+def _pieces(line, rules, inline, people, *, dated):
     """What is taken out of a line that stays: (start, end, reason) in the line's own characters."""
     start, end, found = 0, len(line), []
-    if first and (match := DATELINE.match(line)) and match.end() < len(line):
+    if dated and (match := DATELINE.match(line)) and match.end() < len(line):
         start = match.end()
         found.append((0, len(match.group().rstrip()), "dateline"))
-    end = _peel(line, start, end, rules, people, found, last)
-    lowered = line.lower()
+    end = _peel(line, start, end, rules, people, found)
     for rule in inline:
-        if rule.may_fit(lowered):
-            for match in rule.pattern.finditer(line, start, end):
-                if match.group().strip() and not any(match.start() < other[1] and other[0] < match.end() for other in found):
-                    found.append((*match.span(), rule.reason))
+        for match in rule.pattern.finditer(line, start, end):
+            if match.group().strip() and not any(match.start() < other[1] and other[0] < match.end() for other in found):
+                found.append((*match.span(), rule.reason))
     if found:
         rest = list(line)
         for begin, stop, _ in found:
@@ -256,12 +255,10 @@ def _pieces(line, rules, inline, people, *, first, last):
     return found
 
 
-def _peel(line, start, end, rules, people, found, last):
+def _peel(line, start, end, rules, people, found):
     """Take the last sentences of a line off while a rule fits them; the end of what stays."""
-    places = ("any", "end", "edge", "bio") if last else ("any",)
-    rules = [rule for rule in rules if (rule.peel or rule.where == "bio") and rule.where in places]
     spans = [(begin, stop) for begin, stop in sentences(line) if begin >= start and stop <= end]
-    while len(spans) > 1 and (reason := _fits(line[slice(*spans[-1])], rules, places, people)):
+    while len(spans) > 1 and (reason := _fits(line[slice(*spans[-1])], rules, people)):
         found.append((*spans.pop(), reason))
     return spans[-1][1] if spans else end
 

@@ -10,7 +10,7 @@ __all__ = ["LEAST", "count", "learn", "recurring", "units"]
 # Kind of line: in at least so many of an outlet's articles, and in at least this share of them.
 # A line at an edge stands, in two of three articles, in the first tenth or the last fifth of the lines.
 LEAST = pd.DataFrame(
-    [("line", True, 5, 0.01), ("line", False, 20, 0.02), ("sentence", True, 10, 0.02), ("sentence", False, 20, 0.05),
+    [("line", True, 5, 0.01), ("line", False, 20, 0.02), ("sentence", True, 10, 0.02),
      ("heading", True, 10, 0.40), ("heading", False, 10, 0.40)],
     columns=["kind", "edge", "articles", "share"],
 )
@@ -21,8 +21,8 @@ COUNTS = ["kind", "key", "n_articles", "n_edge"]
 def units(texts):
     """What is counted in the texts of one outlet: their lines, and the sentences of these.
 
-    A line of up to seven words that does not end like a sentence, and any line of up to three words, is a heading;
-    sentences count from five words.
+    A line of up to seven words that does not end like a sentence, and any line of up to three words, is a heading. Sentences
+    count from five words, and only in lines at an edge of the text: in its first tenth or its last fifth.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def _units(text):
                 yield place, "heading", start, end, edge
             continue
         yield place, "line", start, end, edge
-        for begin, stop in sentences(line):
+        for begin, stop in sentences(line) if edge else ():
             if line.count(" ", begin, stop) >= 4:
                 yield place, "sentence", start + begin, start + stop, edge
 
