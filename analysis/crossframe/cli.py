@@ -92,6 +92,8 @@ def compare(
     ngrams: Annotated[int, typer.Option(help="Length of the terms in words, 1 to 3.")] = 1,
     min_count: Annotated[int | None, typer.Option(
         help="Least uses of a term; without it 5, or 2 of fewer than 20 articles.", show_default=False)] = None,
+    stop_words: Annotated[str | None, typer.Option(
+        help="'english' leaves function words out of the count; without it none.", show_default=False)] = None,
     lexicon: Annotated[str, typer.Option(help="Sentiment lexicon: its name, or a file.")] = "vader",
     columns: Columns = None,
     outlet: Outlet = None,
@@ -117,8 +119,8 @@ def compare(
     _check_writable(output, excel)
     corpus = _read(paths, outlet, columns, clean, errors)
     _compare(corpus, output, sentences=sentences, excel=excel, tables=tables, target=target, reference=reference,
-             outlets=outlets or None, cluster=cluster, by=by, ngrams=ngrams, min_count=min_count, lexicon=lexicon,
-             seed=seed)
+             outlets=outlets or None, cluster=cluster, by=by, ngrams=ngrams, min_count=min_count,
+             stop_words=stop_words, lexicon=lexicon, seed=seed)
 
 
 @app.command()

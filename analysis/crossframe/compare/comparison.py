@@ -139,7 +139,7 @@ class Comparison:
 
 
 def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", cluster=None, lexicon="vader", ngrams=1,
-            min_count=None, seed=0):
+            min_count=None, stop_words=None, seed=0):
     """Compare how outlets write: their words, their tone, and what that does and does not show.
 
     Parameters
@@ -163,6 +163,8 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
         Length of the terms in words, 1 to 3.
     min_count : int or None
         Least uses of a term. None: 5, or 2 where there are fewer than 20 articles.
+    stop_words : None, "english" or list of str
+        Words not counted; None leaves out none.
     seed : int
         For everything that is drawn at random.
 
@@ -180,11 +182,10 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     --------
     >>> frame = pd.DataFrame({"outlet": ["Mercury", "Beacon"], "text": ["A levy, a levy.", "Relief at last, relief!"]})
     >>> comparison = compare(frame)
-    >>> comparison.results["keyness"].table[["term", "n", "n_reference", "p_value"]]
-         term  n  n_reference  p_value
-    0  relief  2            0      NaN
-    1       a  0            2      NaN
-    2    levy  0            2      NaN
+    >>> comparison.results["keyness"].table.set_index("term").loc["levy", ["n", "n_reference", "p_value"]].tolist()
+    [0, 2, nan]
+    >>> print(comparison.notes[-1])
+    Anything about articles that are not here, unless these were drawn from them by a rule you can state.
     """
     articles = _prepared(corpus, by, cluster)
     n_known = len(articles)
@@ -195,7 +196,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     min_count = min_count or (5 if len(articles) >= SMALL else 2)
     about = groups | {"parameters": {
         "target": target, "reference": reference, "outlets": outlets, "by": by, "cluster": cluster, "ngrams": ngrams,
-        "lexicon": scores.about["lexicon"], "min_count": min_count, "seed": seed}}
+        "lexicon": scores.about["lexicon"], "min_count": min_count, "stop_words": stop_words, "seed": seed}}
     whole, words = _restrict(corpus, articles), count_terms(articles.text).totals
     results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about), "sentiment": scores}
     skipped = {"stories": "Stories were not matched, so outlets are compared over all their articles."}
@@ -313,7 +314,7 @@ def _cleaning(corpus):
 
 def _keyness(articles, about):
     """Keyness of the pair, of the one target, or of each outlet compared against all others."""
-    options = {name: about["parameters"][name] for name in ("cluster", "ngrams", "min_count")}
+    options = {name: about["parameters"][name] for name in ("cluster", "ngrams", "min_count", "stop_words")}
     result = keyness(articles.assign(outlet=_named(articles.outlet, about)), **_against(about), **options)
     return replace(result, table=_compared(result.table, about), articles=articles)
 
@@ -350,8 +351,8 @@ def _extremes(articles, lexicon, about, n=5):
     articles = articles[articles.outlet.isin(about["compared"])]
     scored = sentiment(articles, lexicon=lexicon, level="sentence")
     table = scored.table[scored.table.n_matched >= 2].sort_values(["score", "article", "start"])
-    ends = {"negative": table.groupby("outlet").head(3 * n), "positive": table[::-1].groupby("outlet").head(3 * n)}
-    picked = pd.concat([rows.assign(end_of=end) for end, rows in ends.items()], ignore_index=True)
+    ends = {"negative": table[table.score < 0], "positive": table[table.score > 0][::-1]}
+    picked = pd.concat([rows.groupby("outlet").head(3 * n).assign(end_of=end) for end, rows in ends.items()])
     texts = articles.set_index("id").text
     picked["text"] = [texts[row.article][row.start:row.end] for row in picked.itertuples()]
     picked = picked.drop_duplicates(["outlet", "text"]).groupby(["outlet", "end_of"]).head(n)
@@ -363,5 +364,6 @@ def _rows(corpus, n_known, words, results):
     """How many rows each step kept, from what was read to what was scored."""
     lost = len(corpus.lost) if isinstance(corpus, Corpus) else 0
     return {"read": len(corpus) + lost, "lost": lost, "articles": len(corpus), "with_outlet": n_known,
-            "compared": len(words), "with_words": int((words > 0).sum()), "scored": int(results["sentiment"].table.score.notna().sum()),
+            "compared": len(words), "with_words": int((words > 0).sum()),
+            "scored": int(results["sentiment"].table.score.notna().sum()),
             "terms": int(results["keyness"].table.term.nunique())}

@@ -49,10 +49,11 @@ def _counting(comparison):
     given, about = comparison.about["parameters"], comparison.about
     n = comparison.results["keyness"].table.term.nunique()
     terms = "word" if given["ngrams"] == 1 else f"phrase of {given['ngrams']} words"
+    left_out = "" if given["stop_words"] is None else ", stop words left out"
     sides = listed(about["compared"]) if about["pair"] else (
         f"{about['compared'][0] if len(about['compared']) == 1 else 'each outlet'} and in all others together")
-    return (f"For every {terms} used at least {given['min_count']} times ({n:,}) we estimated the log2 ratio of its "
-            f"rates per word in {sides}, shrunken toward zero.")
+    return (f"For every {terms} used at least {given['min_count']} times ({n:,}{left_out}) we estimated the log2 "
+            f"ratio of its rates per word in {sides}, shrunken toward zero.")
 
 
 def _testing(comparison, tested):

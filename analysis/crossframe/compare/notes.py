@@ -3,6 +3,8 @@
 Every sentence is put together from the tables; nothing is computed here but counts, shares and a choice of rows.
 """
 
+from crossframe.tokens import STOP_WORDS
+
 ALPHA = 0.05  # on p values, adjusted ones for words
 NAMED = 6  # words named for each side, and outlets that get a sentence of their own
 FEW = 10  # articles: fewer are pointed out
@@ -72,17 +74,19 @@ def _what(comparison):
 
 def _words(target, reference, rows):
     n_tested, n_sure = int(rows.p_adjusted.notna().sum()), int((rows.p_adjusted < ALPHA).sum())
-    named = rows[rows.p_adjusted < ALPHA] if n_sure else rows
+    named = (rows[rows.p_adjusted < ALPHA] if n_sure else rows)[lambda named: ~named.term.isin(STOP_WORDS)]
     here, there = (listed([f"“{term}”" for term in surest(named, NAMED, side=side).term]) for side in (1, -1))
     towards = [f"{target} leans to {here}"] if here else []
     towards += [f"{reference} {'lean' if reference == ALL_OTHERS else 'leans'} to {there}"] if there else []
-    lean = "; ".join(towards) or "no word stands out"
+    lean = "; ".join(towards) or "no other word"
     if not n_tested:
-        return f"{target} and {reference}, as a description only ({many(len(rows), 'word')} counted): {lean}."
+        return (f"{target} and {reference}, as a description only ({many(len(rows), 'word')} counted) and function "
+                f"words aside: {lean}.")
     share = f"{n_sure:,}" if n_sure else "none"
     verb = "differ" if n_sure > 1 else "differs"
     return (f"{target} against {reference}: {share} of {many(n_tested, 'word')} tested {verb} beyond chance between "
-            f"articles (adjusted p < .05). {'Most surely' if n_sure else 'Without proof'}, {lean}.")
+            f"articles (adjusted p < .05). {'Most surely' if n_sure else 'Without proof'}, and function words aside, "
+            f"{lean}.")
 
 
 def _tone(comparison):

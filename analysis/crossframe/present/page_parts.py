@@ -29,7 +29,7 @@ def articles_part(comparison, *, sentences):
                                    comparison.corpus.removed)
     page = {"overview": [row | {"first": _day(row["first"]), "last": _day(row["last"])}
                          for row in overview.to_dict("records")],
-            "overview_caption": f"{many(len(overview), 'outlet')}, {many(int(overview.articles.sum()), 'article')}.",
+            "dated": bool(overview["first"].notna().any()),
             "problems": [{"file": row.file, "line": "" if pd.isna(row.line) else f"{row.line:,}", "reason": row.reason}
                          for row in problems.head(PROBLEMS).itertuples()],
             "problems_title": f"{many(len(comparison.corpus.lost), 'file or row', 'files or rows')} gave no article, "
@@ -94,7 +94,8 @@ def tone_part(comparison, *, sentences):
     spread = scores.table.groupby("outlet").score.agg(["mean", "median", "count", "size"]).loc[compared]
     rest = compared[1] if pair else "all others"
     tested = contrast.table.conf_low.notna().any()
-    tone = {"says": f"Scores: {scores.about['reads']}", "figure": _forest(contrast.table) if tested else "",
+    tone = {"says": f"Scores: {scores.about['reads']}.", "caution": scores.about["caution"],
+            "figure": _forest(contrast.table) if tested else "",
             "caption": f"Mean score of {compared[0] if pair else 'each outlet'} less that of {rest}, 95% interval.",
             "columns": ["Outlet", "Articles scored", "Mean", "Median", f"Mean less that of {rest}", "95% interval",
                         "Adjusted p"],

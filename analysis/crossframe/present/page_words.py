@@ -9,6 +9,7 @@ import pandas as pd
 from crossframe.compare.evidence import sentences_behind
 from crossframe.compare.notes import ALPHA, by_target, surest
 from crossframe.present.svg import dot_whisker, scatter, times
+from crossframe.tokens import STOP_WORDS
 
 ROWS = 30_000  # of the table, all outlets together
 WORDS = 200  # with their sentences, each way and outlet
@@ -45,7 +46,7 @@ def words_part(comparison, *, sentences):
     each = min(sentences, max(2, 40 // len(names)))
     terms = _with_evidence([rows for _, _, rows, _ in groups], each * len(names))
     data = {"columns": COLUMNS, "outlets": names, "groups": [_group_data(*group) for group in groups],
-            "no_evidence": _no_evidence(terms, sentences)}
+            "function_words": sorted(STOP_WORDS), "no_evidence": _no_evidence(terms, sentences)}
     page = {"groups": [_figures(*group, POINTS // len(groups)) for group in groups], "word_columns": HEADS,
             "words_hint": _hint(groups, terms, each), "tested": any(group["tested"] for group in data["groups"])}
     return page, data | _evidence(comparison.corpus.articles, terms, sides, each)

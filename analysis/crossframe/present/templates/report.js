@@ -16,6 +16,7 @@ const rate = (value) => value == null ? "–" : number(value, value < 10 ? 1 : 0
 const at = Object.fromEntries(data.columns.map((name, k) => [name, k]));
 const order = [...document.querySelectorAll("#words-table th[data-column]")].slice(1).map((head) => head.dataset.column);
 const show = { n: number, n_reference: number, rate, rate_reference: rate, estimate: ratio, p_adjusted: chance, n_articles: number, dispersion: (v) => v == null ? "–" : v.toFixed(2) };
+const functionWords = new Set(data.function_words);
 const words = { group: 0, sort: null, down: true, shown: 25 };
 
 const linkTo = (term) => "#" + new URLSearchParams({ word: term, outlet: data.groups[words.group].target });
@@ -23,7 +24,8 @@ const linkTo = (term) => "#" + new URLSearchParams({ word: term, outlet: data.gr
 function wordRows() {
   const find = ($("find").value || "").trim().toLowerCase();
   const sure = $("sure") && $("sure").checked;
-  const rows = data.groups[words.group].rows.filter((row) => (!find || row[at.term].includes(find)) && (!sure || (row[at.p_adjusted] != null && row[at.p_adjusted] < 0.05)));
+  const content = $("content").checked;
+  const rows = data.groups[words.group].rows.filter((row) => (!content || !functionWords.has(row[at.term])) && (!find || row[at.term].includes(find)) && (!sure || (row[at.p_adjusted] != null && row[at.p_adjusted] < 0.05)));
   if (words.sort == null) return rows;
   const k = words.sort, sign = words.down ? -1 : 1;
   const differ = (a, b) => typeof a === "string" ? a.localeCompare(b) : a - b;
@@ -76,6 +78,7 @@ if (data.groups.length) {
     });
   }
   $("find").addEventListener("input", () => { words.shown = 25; drawWords(); });
+  $("content").addEventListener("change", () => { words.shown = 25; drawWords(); });
   if ($("sure")) $("sure").addEventListener("change", () => { words.shown = 25; drawWords(); });
   if ($("group")) $("group").addEventListener("change", (event) => chooseGroup(Number(event.target.value)));
   $("words-more").addEventListener("click", () => { words.shown += 100; drawWords(); });
