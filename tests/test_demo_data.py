@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+import crossframe as cf
 from crossframe import datasets
 
 DEMO = Path(__file__).parents[1] / "data" / "demo"
@@ -228,3 +229,11 @@ def test_datasets_finds_the_corpus():
     assert datasets.demo().resolve() == (DEMO / "articles").resolve()
     assert sum(1 for path in datasets.demo().rglob("*.*")) == len(PAGES)
     assert TRUTH.columns.tolist() == ["kind", "outlet", "reference", "item", "direction", "detail", "evidence"]
+
+
+def test_read_gives_the_gold_outlets_titles_dates_and_authors():
+    articles = cf.read(datasets.demo(), clean=False).articles
+    columns = ["title", "outlet", "date", "author"]
+    read = articles.assign(date=articles.date.dt.strftime("%Y-%m-%d"), title=articles.title.map(squeezed))[columns]
+    want = ARTICLES[columns].sort_values(columns[:2]).to_numpy().tolist()
+    assert read.fillna("").sort_values(columns[:2]).to_numpy().tolist() == want

@@ -23,7 +23,9 @@ _OUTLET = re.compile(
     rf"""\b(?:{_NEWSPAPER})\b
     | ^The(?:[ ][A-Z][\w-]+){{1,3}}$
     | ^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|[a-z]{{2}})$
-    | ^[A-Z]{{2,6}}(?:[ ](?:News|World|International|Online))?$""",
+    | ^[A-Z]{{2,6}}(?:[ ](?:News|World|International|Online))?$
+    | ^(?!Page|Part|Chapter|Photo|Image|Slide|Day|Week|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
+        [A-Z][A-Za-z]+[ ]\d{{1,2}}$""",
     re.VERBOSE,
 )
 _NO_OUTLET = set("CLOSE PHOTOS PHOTO VIDEO WATCH LIVE NEWS SHARE OPINION UPDATE MORE MENU SPORT".split())
@@ -46,7 +48,8 @@ _DATED = re.compile(
 )
 _NO_TITLE = re.compile(  # credits and captions of pictures, prompts, the age of a page
     r"""^\W*$ | ^https?:// | \bago$
-    | \s/\s*[A-Z]{2,}\b | /\s?\S+\s[Pp]hoto | \([^()]*(?:/|[Pp]hoto|Getty|Reuters|\bAP\b|AFP)[^()]*\)$
+    | \s/\s*[A-Z]{2,}\b | \s/\s(?:[A-Z][\w.]*\s?){1,4}$ | /\s?(?:\S+\s){1,3}[Pp]hoto
+    | \([^()]*(?:/|[Pp]hoto|Getty|Reuters|\bAP\b|AFP)[^()]*\)$
     | ^(?:Photo|Image|Picture|Media|Video|Credit|Source|Story\ highlights|Watch|Listen|LISTEN|Share|SHARE
         |Advertisement|Updated?|This\ article)\b""",
     re.VERBOSE,
@@ -114,7 +117,8 @@ def _kind(line):
 def _is_outlet(line):
     """Whether a line can be an outlet's name alone, and not a person's: a newspaper's word, an acronym, a host."""
     short = len(line.split()) <= 5 and line[-1:] not in ".:;?!,"
-    return short and line not in _NO_OUTLET and bool(_OUTLET.search(line))
+    written = line.title() if line.isupper() and " " in line else line
+    return short and line not in _NO_OUTLET and bool(_OUTLET.search(line) or _OUTLET.search(written))
 
 
 def _is_title(line):

@@ -11,14 +11,14 @@ __all__ = ["fold_outlets", "host", "outlet_key"]
 
 
 def outlet_key(name):
-    """What is left of a name without case, spaces and punctuation: names with one key are one outlet.
+    """What is left of a name without case, spaces, punctuation and a leading "the": names with one key are one outlet.
 
     Examples
     --------
     >>> outlet_key(" Fox-News ") == outlet_key("FOX NEWS"), outlet_key("Fox News") == outlet_key("Fox News Online")
     (True, False)
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = re.sub(r"^[\W_]*the[\W_]+(?=\w)", "", unicodedata.normalize("NFKC", name).casefold())
     return re.sub(r"[\W_]+", "", folded) or folded.strip()
 
 
