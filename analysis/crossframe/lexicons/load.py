@@ -52,7 +52,7 @@ def load_lexicon(source, *, rules=None, categories=None, negators=None):
     Examples
     --------
     >>> load_lexicon("vader")
-    Lexicon('vader', 7483 terms, rules='vader', 23 left out)
+    Lexicon('vader', 7487 terms, rules='vader', 19 left out)
     >>> load_lexicon({"positive": ["calm", "safe*"], "negative": ["fell apart"]}).scores
     {'calm': 1.0, 'safe*': 1.0, 'fell apart': -1.0}
     """

@@ -12,12 +12,13 @@ from crossframe.lexicons.lexicon import STRAIGHT, word_form
 from crossframe.measure.scan import N_GAPS, Table, is_loaded
 from crossframe.measure.vocabulary import Vocabulary
 
-COMPILE_FROM = 1_000_000  # characters that repay loading the compiled scan
-DASHES = "\u2013\u2014\u2026"
+COMPILE_FROM = 500_000  # characters, all calls together, that repay loading the compiled scan
+DASHES = [chr(point) for point, char in STRAIGHT.items() if char == " "]
+MEMO = 500_000  # tokens kept with their codes
 
 
 class Reading(NamedTuple):
-    """The words of some texts in a row: three gaps before each text and after the last, so that neighbours need no bounds."""
+    """The words of some texts in a row; three gaps before each text and after the last spare every look at neighbours its bounds."""
 
     code: np.ndarray  # int32, the word's code in the Vocabulary
     shout: np.ndarray  # bool, the word has letters and all are capitals
@@ -25,6 +26,11 @@ class Reading(NamedTuple):
     n_words: np.ndarray  # by text
     exclaims: np.ndarray  # by text, exclamation marks
     questions: np.ndarray  # by text, question marks
+
+    def word_in_text(self, places):
+        """Which word of its text stands at each place, from 0."""
+        first = np.cumsum(self.n_words + N_GAPS) - self.n_words
+        return places - first[self.text[places]]
 
 
 class Reader:
@@ -38,13 +44,15 @@ class Reader:
     """
 
     def __init__(self, lexicon, *, straight):
-        self.lexicon, self.straight = lexicon, straight
+        self.lexicon, self.straight, self._n_read = lexicon, straight, 0
         self.vocabulary = Vocabulary(lexicon)
         self._codes = _Codes(self.vocabulary, straight=straight, keep_short=lexicon.rules == "vader")
 
     def read(self, texts):
-        """The words of a list of texts, as a Reading."""
-        many = is_loaded() or sum(map(len, texts)) >= COMPILE_FROM
+        """The words of a list of texts, as a Reading (which the next call may overwrite)."""
+        if not is_loaded():
+            self._n_read += sum(map(len, texts))
+        many = texts and (is_loaded() or self._n_read >= COMPILE_FROM)
         reading = self._scan(texts) if many and not self.lexicon.wildcards else self._split(texts)
         self.vocabulary.merge_phrases(reading.code)
         return reading
@@ -55,7 +63,7 @@ class Reader:
         Returns
         -------
         int array, shape (n_words, 2)
-            First character and one past the last, without the punctuation around; words of an emoji all stand where it stands.
+            First character and one past the last, without the punctuation around; all words of an emoji stand where it does.
         """
         parts = list(self._parts(text))
         origin = np.repeat(np.arange(len(parts) + 1), [*map(len, parts), 1])
@@ -82,7 +90,7 @@ class Reader:
             if sign in emoji:
                 yield emoji[sign] if before == " " else " " + emoji[sign]
             else:
-                yield " " if self.straight and sign in DASHES else sign
+                yield STRAIGHT.get(ord(sign), sign) if self.straight else sign
             before = sign
 
     def _split(self, texts):
@@ -115,12 +123,15 @@ class Reader:
         both = [[self._codes[word] for word in text.split()] for text in spelled]
         first = np.array([each[0] for each in both])
         reading.code[places], reading.shout[places] = first >> 1, first & 1
-        more, text = np.array([len(each) - 1 for each in both]), reading.text[places]
+        if spelled == tokens:
+            return reading
+        text, more = reading.text[places], np.array([len(each) - 1 for each in both])
         np.add.at(reading.n_words, text, more)
-        np.add.at(reading.exclaims, text, [new.count("!") - old.count("!") for new, old in zip(spelled, tokens, strict=True)])
-        after, rest = np.repeat(places + 1, more), np.array([each for words in both for each in words[1:]], dtype=np.int64)
+        marks = [new.count("!") - old.count("!") for new, old in zip(spelled, tokens, strict=True)]
+        np.add.at(reading.exclaims, text, marks)
+        after, rest = np.repeat(places + 1, more), np.array(list(chain(*(each[1:] for each in both))), dtype=np.int64)
         return reading._replace(code=np.insert(reading.code, after, rest >> 1), shout=np.insert(reading.shout, after, rest & 1),
-                                text=np.insert(reading.text, after, np.repeat(text, more))) if len(rest) else reading
+                                text=np.insert(reading.text, after, np.repeat(text, more)))
 
     @cached_property
     def _table(self):
@@ -134,6 +145,8 @@ class _Codes(dict):
         self.vocabulary, self.straight, self.keep_short = vocabulary, straight, keep_short
 
     def __missing__(self, token):
+        if len(self) >= MEMO:
+            self.clear()
         item = token.translate(STRAIGHT) if self.straight else token
         code = self.vocabulary.find(word_form(item, keep_short=self.keep_short))
         self[token] = both = 2 * code + item.isupper()

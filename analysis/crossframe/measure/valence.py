@@ -122,7 +122,8 @@ def _batches(texts):
 
 def _score_batch(texts, reader):
     reading = reader.read(texts)
-    _, text, score = score_words(reading, reader.vocabulary)
+    at, score = score_words(reading, reader.vocabulary)
+    text = reading.text[at]
     n_matched = np.bincount(text, minlength=len(texts))
     total = np.bincount(text, weights=score, minlength=len(texts))
     with np.errstate(invalid="ignore"):

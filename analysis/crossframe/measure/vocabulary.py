@@ -1,9 +1,25 @@
 """What every word means to a lexicon and to its rules, as numbers by code."""
 
+from functools import cached_property
+from typing import NamedTuple
+
 import numpy as np
 
 GAP, UNKNOWN, UNKNOWN_NOT = 0, 1, 2  # codes: between two texts, a word without meaning here, such a word with n't
 WORDS_OF_RULES = "no or nor never so this without doubt least at very but kind of".split()
+
+
+class Arrays(NamedTuple):
+    """What the words mean, by code."""
+
+    score: np.ndarray  # as a term; NaN: none
+    booster: np.ndarray  # strength; 0: none
+    negator: np.ndarray
+    known: np.ndarray  # is a term
+    scored: np.ndarray  # is a term and no booster
+    acts: np.ndarray  # does something to the words after it
+    anchor: np.ndarray  # the longest word of one of the vocabulary's `phrases`
+    size: np.ndarray  # words of the phrase, or 1
 
 
 class Vocabulary:
@@ -16,14 +32,12 @@ class Vocabulary:
     Attributes
     ----------
     code : dict of str to int
-    score, booster, negator : list, by code
-        The word's score as a term (NaN: none), its strength as a booster (0: none), whether it negates.
     """
 
     def __init__(self, lexicon):
-        self.lexicon = lexicon
-        self.code, self.score, self.booster, self.negator = {}, [np.nan] * 3, [0.0] * 3, [False, False, bool(lexicon.negators)]
-        self._arrays = None
+        self.lexicon, self.code, self._arrays = lexicon, {}, None
+        self._score, self._booster, self._size = [np.nan] * 3, [0.0] * 3, [1] * 3
+        self._negator = [False, False, bool(lexicon.negators)]
         self._edges, self._ends = {}, {}  # the tree of phrases: (node, code) -> nodes; last node -> the phrase's code
         self._steps = {}  # word or wildcard -> [(node before it, node after it)]
         phrases = [term for term in lexicon.scores if " " in term]
@@ -36,7 +50,7 @@ class Vocabulary:
             if " " not in word and word not in self._wildcards:
                 self._add(word)
         for phrase, node in zip(phrases, last_nodes, strict=True):
-            self._ends[node] = self._new(lexicon.scores[phrase])
+            self._ends[node] = self._new(lexicon.scores[phrase], size=phrase.count(" ") + 1)
 
     def find(self, word):
         """The code of a word, spelled as :func:`crossframe.lexicons.lexicon.word_form` spells it."""
@@ -46,36 +60,48 @@ class Vocabulary:
             return self._add(word)
         return UNKNOWN_NOT if "n't" in word else UNKNOWN
 
-    def by_code(self):
-        """What each code means, as arrays (kept until the vocabulary grows).
-
-        Returns
-        -------
-        dict of array
-            score, booster, negator; known (a term); scored (a term that is no booster); anchor (the longest word of a special
-            phrase); acts (does something to the words after it).
-        """
-        if self._arrays is None or len(self._arrays["score"]) < len(self.score):
-            score, booster, negator = np.array(self.score), np.array(self.booster), np.array(self.negator)
+    @property
+    def arrays(self):
+        """What each code means; kept until the vocabulary grows."""
+        if self._arrays is None or len(self._arrays.score) < len(self._score):
+            score, booster, negator = np.array(self._score), np.array(self._booster), np.array(self._negator)
             known, anchor, acts = ~np.isnan(score), np.zeros(len(score), dtype=bool), (booster != 0) | negator
-            phrases = [phrase.split() for phrase in (*self.lexicon.special, *self.lexicon.boosters)]
-            anchor[[self.code[max(words, key=len)] for words in phrases if len(words) > 1]] = True
+            anchor[[words[longest] for words, longest in self.phrases]] = True
             acts[[self.code[word] for word in ("no", "so", "this", "least")]] = True
-            self._arrays = {"score": score, "booster": booster, "negator": negator, "known": known,
-                            "scored": known & (booster == 0), "anchor": anchor, "acts": acts | anchor}
+            self._arrays = Arrays(score, booster, negator, known, known & (booster == 0), acts, anchor, np.array(self._size))
         return self._arrays
 
+    @cached_property
+    def special(self):
+        """Phrases with a score of their own: the codes of their words -> the score."""
+        return self._by_codes(self.lexicon.special)
+
+    @cached_property
+    def boosting(self):
+        """Boosters of several words: the codes of their words -> the strength."""
+        return self._by_codes(self.lexicon.boosters)
+
+    @cached_property
+    def phrases(self):
+        """Both: the codes of their words, and which of these is the longest word."""
+        letters = {code: len(word) for word, code in self.code.items()}
+        return [(codes, codes.index(max(codes, key=letters.get))) for codes in (*self.special, *self.boosting)]
+
     def merge_phrases(self, code):
-        """Write each phrase's code over its first word and UNKNOWN over the others; the longest phrase wins."""
+        """Write each phrase's code over its first word and UNKNOWN over the others, in place; the longest phrase wins."""
         if not self._ends:
             return
-        opens = np.zeros(len(self.score), dtype=bool)
+        opens = np.zeros(len(self._score), dtype=bool)
         opens[[each for node, each in self._edges if node == 0]] = True
         done = 0
         for first in np.flatnonzero(opens[code]).tolist():
             if first >= done and (found := self._longest(code, first)):
                 done, code[first] = found
                 code[first + 1:done] = UNKNOWN
+
+    def _by_codes(self, phrases):
+        several = {phrase: value for phrase, value in phrases.items() if " " in phrase}
+        return {tuple(self.code[word] for word in phrase.split()): value for phrase, value in several.items()}
 
     def _longest(self, code, first):
         """(one past the last word, code) of the longest phrase that begins at `first`, or None."""
@@ -98,18 +124,19 @@ class Vocabulary:
 
     def _add(self, word):
         """A new word: its score is its own, else that of the longest wildcard; it steps wherever either does."""
-        matching = [word[:length] + "*" for length in self._lengths if word[:length] + "*" in self._wildcards] + [word]
+        matching = [each for length in self._lengths if (each := word[:length] + "*") in self._wildcards] + [word]
         scores = [self.lexicon.scores[each] for each in matching if each in self.lexicon.scores]
         code = self.code[word] = self._new(scores[-1] if scores else np.nan)
-        self.booster[code] = self.lexicon.boosters.get(word, 0.0)
-        self.negator[code] = word in self.lexicon.negators or bool(self.lexicon.negators) and "n't" in word
+        self._booster[code] = self.lexicon.boosters.get(word, 0.0)
+        self._negator[code] = word in self.lexicon.negators or bool(self.lexicon.negators) and "n't" in word
         for each in matching:
             for before, after in self._steps.get(each, ()):
                 self._edges.setdefault((before, code), []).append(after)
         return code
 
-    def _new(self, score):
-        self.score.append(score)
-        self.booster.append(0.0)
-        self.negator.append(False)
-        return len(self.score) - 1
+    def _new(self, score, size=1):
+        self._score.append(score)
+        self._booster.append(0.0)
+        self._negator.append(False)
+        self._size.append(size)
+        return len(self._score) - 1
