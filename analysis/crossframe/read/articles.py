@@ -1,5 +1,7 @@
 """Articles of the rows of any format: ids, outlets and dates settled, nothing cleaned."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 
@@ -40,7 +42,9 @@ def read_articles(sources, *, outlet, columns, problems):
     tables = [table for table in read_rows(sources, columns, problems) if len(table)]
     if not tables:
         raise ReadError(_nothing(problems))
-    frame = pd.concat(tables, ignore_index=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # pandas 2 announces what pandas 3 does with columns of no value
+        frame = pd.concat(tables, ignore_index=True)
     tables.clear()
     frame = _with_ids(frame, problems)
     frame, spellings = _with_outlets(frame, outlet, problems)

@@ -13,6 +13,9 @@ from crossframe.read.names import refuse_twice
 
 __all__ = ["read_csv", "read_parquet", "read_tsv"]
 
+_CHUNK = 2_000  # rows
+_NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?"
+
 
 def read_csv(stream, problems, delimiter=None):
     """The table of a .csv file; commas, semicolons, tabs or bars, whichever parts its first line.
@@ -29,16 +32,13 @@ def read_csv(stream, problems, delimiter=None):
     limit = csv.field_size_limit(problems.max_characters)
     try:
         with open_text(stream, problems, newline="") as lines:
-            header, rows = _parse(lines, delimiter, problems)
+            chunks = list(_chunks(lines, delimiter, problems))
     finally:
         csv.field_size_limit(limit)
-    if not rows:
+    if not chunks:
         raise ReadError("has a first line of names but no row that can be used.")
-    starts, values = zip(*rows, strict=True)
-    rows.clear()
-    columns = dict(zip(header, zip(*values, strict=True), strict=True))
-    del values
-    yield np.array(starts), pd.DataFrame({name: _typed(column) for name, column in columns.items()})
+    table = pd.concat([chunk for _, chunk in chunks], ignore_index=True)
+    yield np.concatenate([starts for starts, _ in chunks]), table.apply(_typed)
 
 
 def read_tsv(stream, problems):
@@ -46,14 +46,29 @@ def read_tsv(stream, problems):
     return read_csv(stream, problems, delimiter="\t")
 
 
-def _parse(lines, delimiter, problems):
-    """The names, and (line, values) of every whole row."""
+def _chunks(lines, delimiter, problems):
+    """The rows as (lines, table of text), some thousand at a time: text takes far less room in a table."""
+    header, starts, rows = [], [], []
+    for line, values in _whole_rows(lines, delimiter, problems):
+        if not header:
+            header = values
+            continue
+        starts.append(line)
+        rows.append(values)
+        if len(rows) == _CHUNK:
+            yield np.array(starts), pd.DataFrame(dict(zip(header, zip(*rows, strict=True), strict=True)), dtype="str")
+            starts, rows = [], []
+    if rows:
+        yield np.array(starts), pd.DataFrame(dict(zip(header, zip(*rows, strict=True), strict=True)), dtype="str")
+
+
+def _whole_rows(lines, delimiter, problems):
+    """(line, values) of the first line of names and of every row that has as many; the others are losses."""
     first = lines.readline(1 << 20)
     lines.seek(0)
     delimiter = delimiter or max(",;\t|", key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     header: list[str] = []
-    kept = []
     while True:
         line = rows.line_num + 1
         try:
@@ -62,14 +77,13 @@ def _parse(lines, delimiter, problems):
             problems.lost(_malformed(str(error), line, rows.line_num, problems), line=line)
             continue
         if values is None:
-            return header, kept
-        if not values:
-            continue
-        if not header:
+            return
+        if values and not header:
             header = _named(values, line)
+            yield line, header
         elif len(values) == len(header):
-            kept.append((line, values))
-        else:
+            yield line, values
+        elif values:
             problems.lost(
                 f"has {len(values)} values where the first line names {len(header)} columns; put a text that holds the "
                 "delimiter into quotation marks, and close every mark that is opened.",
@@ -95,11 +109,12 @@ def _named(values, line):
 
 
 def _typed(column):
-    """Numbers where every value is one (as written: 007 stays text), else text."""
-    filled = [value for value in column if value]
-    if filled and all(re.fullmatch(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?", value) for value in filled):
-        return pd.to_numeric(pd.Series([value or None for value in column], dtype=object))
-    return pd.Series([value or None for value in column])
+    """Numbers where every value is one (as written: 007 stays text), else text; an empty value is missing."""
+    empty = column == ""
+    filled = column[~empty] if empty.any() else column
+    if len(filled) and re.fullmatch(_NUMBER, filled.iloc[0]) and filled.str.fullmatch(_NUMBER).all():
+        return pd.to_numeric(column.mask(empty))
+    return column.mask(empty) if empty.any() else column
 
 
 def read_parquet(stream, problems):
