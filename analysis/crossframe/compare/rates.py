@@ -138,7 +138,8 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
     """
     from crossframe.compare.thinning import EXCERPTS, Sides, thin_terms
 
-    drawn = np.array([np.minimum(m or words, words) for m in EXCERPTS])
+    short = min(np.quantile(side, 0.05) for side in (words[:n_target], words[n_target:]))
+    drawn = np.array([np.minimum(m * short or words, words) for m in EXCERPTS])
     w_target, w_reference, n_units = weight[:n_target].sum(), weight[n_target:].sum(), units.max() + 1
     if nested:
         n_first = len(np.unique(units[:n_target]))
