@@ -362,3 +362,24 @@ def test_the_two_seed_articles():
         for line in itertools.islice(text.splitlines(), 3)
         if line == title
     ] == articles.title.tolist()
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (b"Caf\xc3\xa9 open.", "Café open."),
+        ("Half \ud83d gone.", "Half \ufffd gone."),
+        (["One.", "Two."], "One.\n\nTwo."),
+        (np.array(["One.", "Two."], dtype=object), "One.\n\nTwo."),
+        (7, "7"),
+    ],
+)
+def test_texts_that_are_no_text_become_text(value, text):
+    table = pd.DataFrame({"text": pd.Series([value, "Other."], dtype=object), "outlet": "A"})
+    assert cf.read(table, clean=False).articles.text.tolist() == [text, "Other."]
+
+
+def test_two_columns_of_one_name_are_refused():
+    table = pd.concat([pd.DataFrame({"text": ["One."]}), pd.DataFrame({"text": ["Two."]})], axis=1)
+    with pytest.raises(cf.DataError, match="DataFrame: two columns are called 'text'; rename one"):
+        cf.read(table, clean=False)

@@ -4,6 +4,7 @@ import textwrap
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 
 import crossframe as cf
 
@@ -102,11 +103,24 @@ COVER = [
 ]
 
 
+def linked(paragraph, text):
+    """Write the text as a link, as Nexis Uni does with titles."""
+    link, run, letters = (OxmlElement(name) for name in ("w:hyperlink", "w:r", "w:t"))
+    letters.text = text
+    run.append(letters)
+    link.append(run)
+    paragraph._p.append(link)
+
+
 @pytest.mark.parametrize("cover", [[], COVER])
 def test_nexis_uni_as_a_word_document(tmp_path, cover):
     document = docx.Document()
+    titles = [article["title"] for article in ARTICLES]
     for line in cover + [line for article in ARTICLES for line in uni_lines(article)]:
-        document.add_paragraph(line)
+        if line in titles:
+            linked(document.add_heading(level=1), line)
+        else:
+            document.add_paragraph(line)
     document.save(tmp_path / "export.docx")
     check(cf.read(tmp_path / "export.docx", clean=False))
 

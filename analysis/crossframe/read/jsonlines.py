@@ -4,7 +4,7 @@ import json
 
 from crossframe.errors import ReadError
 from crossframe.read.encoding import open_text
-from crossframe.read.names import USUAL, snake
+from crossframe.read.names import USUAL, mended, snake
 
 __all__ = ["read_json", "read_jsonl"]
 
@@ -55,18 +55,7 @@ def _loads(text):
         ) from error
     except (ValueError, RecursionError) as error:
         raise ReadError(f"is not JSON that can be read ({error}).") from error
-    return _mended(found) if "\\ud" in text or "\\uD" in text else found
-
-
-def _mended(value):
-    """Halves of a character cut in two (lone surrogates) as the replacement character."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_mended(part) for part in value]
-    if isinstance(value, dict):
-        return {_mended(name): _mended(part) for name, part in value.items()}
-    return value
+    return mended(found) if "\\ud" in text or "\\uD" in text else found
 
 
 def _is_lines(text):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from crossframe.errors import ReadError
 from crossframe.schema import ARTICLES, names
 
-__all__ = ["OURS", "check_mapping", "flat", "refuse_twice", "resolve", "snake"]
+__all__ = ["OURS", "check_mapping", "flat", "mended", "refuse_twice", "resolve", "snake"]
 
 OURS = [name for name in names(ARTICLES) if name != "source"]  # what a column of the data may fill
 KEPT = {*names(ARTICLES), "raw"}  # names that are taken, so that a column of the user's cannot keep one of them
@@ -35,6 +35,7 @@ USUAL = {
     "author": "author authors byline bylines author_name writer journalist reporter creator",
     "story": "story story_id event event_id",
 }
+_HALF = re.compile("[\ud800-\udfff]")
 _RANK = {ours: {name: rank for rank, name in enumerate(usual.split())} for ours, usual in USUAL.items()}
 
 
@@ -147,8 +148,19 @@ def _candidates(ours, theirs):
     return [name for *_, name in sorted(usual)]
 
 
+def mended(value):
+    """A text, or all texts of a JSON value, with halves of a character (lone surrogates) replaced."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _HALF.search(value) else value
+    if isinstance(value, list):
+        return [mended(part) for part in value]
+    if isinstance(value, dict):
+        return {mended(name): mended(part) for name, part in value.items()}
+    return value
+
+
 def flat(value, ours):
-    """A nested JSON value as the text or number a table holds.
+    """A nested value, as JSON has them, as the text or number that a table holds; bytes as text.
 
     A text in parts is joined: sentences by a space, paragraphs by a blank line. Of an outlet or an author given as an
     object the name is taken. Anything else nested is kept as JSON.
@@ -160,6 +172,8 @@ def flat(value, ours):
     >>> flat([{"@type": "Person", "name": "Ada Quill"}, "Ben Fold"], "author")
     'Ada Quill, Ben Fold'
     """
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     if not isinstance(value, dict | list):
         return value
     if ours == "text":

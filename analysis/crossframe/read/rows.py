@@ -9,7 +9,7 @@ from crossframe.errors import ReadError
 from crossframe.read.files import read_files
 from crossframe.read.find import find_files
 from crossframe.read.formats import COLUMNED, ending
-from crossframe.read.names import OURS, flat, resolve
+from crossframe.read.names import OURS, flat, mended, resolve
 
 __all__ = ["FOLDER", "LINE", "ORIGIN", "ROW", "STEM", "read_rows"]
 
@@ -104,7 +104,7 @@ def _table(frame, lines, where, problems):
     for name in frame.columns.intersection(OURS):
         if frame[name].dtype == object:
             frame[name] = [
-                flat(value.tolist() if isinstance(value, np.ndarray) else value, name) for value in frame[name]
+                mended(flat(value.tolist() if isinstance(value, np.ndarray) else value, name)) for value in frame[name]
             ]
     reasons = [_fault(text, problems) for text in frame.text]
     for place in (place for place, reason in enumerate(reasons) if reason):
