@@ -20,6 +20,7 @@ from crossframe.tokens import count_terms
 
 MANY = 12  # so many outlets are compared by name without being asked for
 OTHERS = "(all other outlets)"
+ONLY_TOTALS = 2**31  # uses that no term has: none is kept, which saves memory
 SMALL = 20  # articles: of fewer, words used twice are listed
 
 
@@ -183,7 +184,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     >>> frame = pd.DataFrame({"outlet": ["Mercury", "Beacon"], "text": ["A levy, a levy.", "Relief at last, relief!"]})
     >>> comparison = compare(frame)
     >>> comparison.results["keyness"].table.set_index("term").loc["levy", ["n", "n_reference", "p_value"]].tolist()
-    [0, 2, nan]
+    [0.0, 2.0, nan]
     >>> print(comparison.notes[-1])
     Anything about articles that are not here, unless these were drawn from them by a rule you can state.
     """
@@ -197,7 +198,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     about = groups | {"parameters": {
         "target": target, "reference": reference, "outlets": outlets, "by": by, "cluster": cluster, "ngrams": ngrams,
         "lexicon": scores.about["lexicon"], "min_count": min_count, "stop_words": stop_words, "seed": seed}}
-    whole, words = _restrict(corpus, articles), count_terms(articles.text).totals
+    whole, words = _restrict(corpus, articles), count_terms(articles.text, min_count=ONLY_TOTALS).totals
     results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about), "sentiment": scores}
     skipped = {"stories": "Stories were not matched, so outlets are compared over all their articles."}
     _add_cleaning(results, skipped, corpus, whole)
@@ -209,7 +210,8 @@ def _prepared(corpus, by, cluster):
     """The articles whose outlet is known, with ``outlet`` what they are compared by, and days for dates."""
     articles = as_articles(corpus, needs=("text",), what="compare")
     check_columns(articles, (by, "text", *([cluster] if cluster else [])), "compare")
-    articles = articles[articles[by].notna()].reset_index(drop=True)
+    if articles[by].isna().any():  # without need no copy of all texts is made
+        articles = articles[articles[by].notna()].reset_index(drop=True)
     if not len(articles):
         raise DataError(f"no article says its {by}; name the column that does, or give outlet= to cf.read.")
     articles = articles.assign(outlet=articles[by].astype(str))
@@ -348,16 +350,16 @@ def _compared(table, about):
 
 def _extremes(articles, lexicon, about, n=5):
     """The n most negative and n most positive sentences of each outlet compared, with at least two words scored."""
-    articles = articles[articles.outlet.isin(about["compared"])]
-    scored = sentiment(articles, lexicon=lexicon, level="sentence")
+    compared = articles.loc[articles.outlet.isin(about["compared"]), ["id", "outlet", "text"]]
+    scored = sentiment(compared, lexicon=lexicon, level="sentence")
     table = scored.table[scored.table.n_matched >= 2].sort_values(["score", "article", "start"])
     ends = {"negative": table[table.score < 0], "positive": table[table.score > 0][::-1]}
     picked = pd.concat([rows.groupby("outlet").head(3 * n).assign(end_of=end) for end, rows in ends.items()])
-    texts = articles.set_index("id").text
+    texts = compared.set_index("id").text
     picked["text"] = [texts[row.article][row.start:row.end] for row in picked.itertuples()]
     picked = picked.drop_duplicates(["outlet", "text"]).groupby(["outlet", "end_of"]).head(n)
     about = {**scored.about, "measure": "sentiment_sentences"}
-    return replace(scored, table=picked.reset_index(drop=True), about=about)
+    return Result(picked.reset_index(drop=True), about, articles)
 
 
 def _rows(corpus, n_known, words, results):

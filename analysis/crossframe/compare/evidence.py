@@ -11,7 +11,7 @@ from crossframe.tokens import count_terms, words
 COLUMNS = ["term", "side", "article", "start", "end", "sentence_start", "sentence_end"]
 
 
-def sentences_behind(articles, terms, sides, *, each=6):
+def sentences_behind(articles, terms, sides, *, each=6, min_count=1):
     """For every term up to `each` uses of every side, spread over that side's articles.
 
     Parameters
@@ -25,6 +25,8 @@ def sentences_behind(articles, terms, sides, *, each=6):
     each : int
         Most uses shown of a term and side. They come from different articles where as many use the term, evenly spread
         over the articles' order.
+    min_count : int
+        Least uses of any of the terms; to know it saves memory.
 
     Returns
     -------
@@ -32,7 +34,7 @@ def sentences_behind(articles, terms, sides, *, each=6):
         A row a use: term, side, article (row of `articles`), start and end of the use, start and end of its sentence;
         in the order of `terms`, sides and articles.
     """
-    wanted = _chosen(articles, terms, sides, each)
+    wanted = _chosen(articles, terms, sides, each, min_count)
     longest = max((term.count(" ") + 1 for term in terms), default=1)
     uses = [(term, int(sides[row]), row, *use) for row, quota in sorted(wanted.items())
             for term, use in _uses(articles.text.iloc[row], quota, longest)]
@@ -41,10 +43,10 @@ def sentences_behind(articles, terms, sides, *, each=6):
     return table.sort_values(["_rank", "side", "article", "start"], ignore_index=True)[COLUMNS]
 
 
-def _chosen(articles, terms, sides, each):
+def _chosen(articles, terms, sides, each, min_count):
     """Row of an article -> {term: how many uses to show}."""
     lengths = [term.count(" ") + 1 for term in terms] or [1]
-    counts = count_terms(articles.text, ngrams=(min(lengths), max(lengths)))
+    counts = count_terms(articles.text, ngrams=(min(lengths), max(lengths)), min_count=min_count)
     place = np.searchsorted(counts.terms, np.array(terms, dtype=object))
     matrix = counts.matrix[:, place].tocsc()
     wanted = {}

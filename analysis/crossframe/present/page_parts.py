@@ -115,7 +115,7 @@ def _tone_row(outlet, spread, contrast):
 
 def _forest(table):
     marks = [{"name": row.outlet, "estimate": row.estimate, "conf_low": row.conf_low, "conf_high": row.conf_high,
-              "side": "n" if row.p_adjusted >= ALPHA else "a" if row.estimate > 0 else "b", "link": None,
+              "side": ("a" if row.estimate > 0 else "b") if row.p_adjusted < ALPHA else "n", "link": None,
               "title": f"{row.outlet}: {_signed(row.estimate)}"} for row in table.itertuples()]
     return dot_whisker(marks, label="Difference in mean score", low="more negative", high="more positive",
                        tick=lambda value: f"{value:+.3g}")

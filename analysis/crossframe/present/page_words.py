@@ -49,7 +49,9 @@ def words_part(comparison, *, sentences):
             "function_words": sorted(STOP_WORDS), "no_evidence": _no_evidence(terms, sentences)}
     page = {"groups": [_figures(*group, POINTS // len(groups)) for group in groups], "word_columns": HEADS,
             "words_hint": _hint(groups, terms, each), "tested": any(group["tested"] for group in data["groups"])}
-    return page, data | _evidence(comparison.corpus.articles, terms, sides, each)
+    uses = sentences_behind(comparison.corpus.articles, terms, sides, each=each,
+                            min_count=comparison.about["parameters"]["min_count"])
+    return page, data | _evidence(comparison.corpus.articles, terms, sides, uses)
 
 
 def _both_ends(rows, limit):
@@ -96,10 +98,10 @@ def _lean(value):
     return int(value) if float(value).is_integer() else float(f"{value:.4g}")
 
 
-def _evidence(articles, terms, sides, each):
+def _evidence(articles, terms, sides, uses):
     """Sentences once each, the articles they stand in, and for every term its uses in them."""
     seen, cited, sentences, evidence = {}, {}, [], {term: [] for term in terms}
-    for use in sentences_behind(articles, terms, sides, each=each).itertuples():
+    for use in uses.itertuples():
         text = articles.text.iloc[use.article]
         start, end = _window(text, use)
         if (use.article, start, end) not in seen:
