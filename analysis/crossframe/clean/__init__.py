@@ -1,17 +1,18 @@
 """Text -> the article's own text, and what was taken out, with the reason.
 
-What goes: lines that a rule knows (`crossframe.clean.rules`: mastheads, bylines, credits, captions, "Read more", pleas,
-prompts, notices ...), lines that repeat the article's title, outlet or author, captions that stand twice over, and lines
-that the outlet repeats in many of its articles (`crossframe.clean.recurring`). What stays: the article's sentences, its
-headings, quotations and embedded tweets, and summaries the newsroom wrote ("Story highlights": only the label goes).
-Where a line may be either, it stays.
+What goes: lines that a rule knows (`pictures`, `prompts`, `notices`: captions and credits, players, "Read more", pleas,
+newsletters, sharing, bylines, copyright, corrections ...), lines that repeat the article's title, outlet or author
+(`names`), what only shows over several lines (`blocks`), and lines that the outlet repeats in many of its articles
+(`recurring`). What stays: the article's sentences, headings and quotations, embedded tweets, the names of speakers, and
+summaries the newsroom wrote ("Story highlights": only the label goes). Where a line may be either, it stays.
 """
 
 import numpy as np
 import pandas as pd
 
-from crossframe.clean.lines import kept_slices, removals
+from crossframe.clean.lines import removals
 from crossframe.clean.recurring import count, learn, recurring, units
+from crossframe.clean.text import kept_slices
 from crossframe.errors import DataError
 from crossframe.schema import REMOVED, check_columns, names
 
@@ -36,9 +37,10 @@ def clean_text(text, *, title=None, outlet=None, author=None):
 
     Examples
     --------
-    >>> kept, removed = clean_text("By Ada Holm\\n\\nThe ferry ran aground on Monday, its owner said. No one was hurt.\\n\\nRead more")
+    >>> raw = "By Ada Holm\\n\\nThe ferry ran aground, its owner said on Monday. No one was hurt.\\n\\nRead more"
+    >>> kept, removed = clean_text(raw)
     >>> kept
-    'The ferry ran aground on Monday, its owner said. No one was hurt.'
+    'The ferry ran aground, its owner said on Monday. No one was hurt.'
     >>> removed
     [(0, 11, 'byline'), (80, 89, 'related')]
     """
@@ -53,8 +55,8 @@ def _kept(text, spans):
 def raw_positions(raw, spans):
     """Where each character of a kept text stands in the raw text.
 
-    White space is tidied like this: each run of it that is left becomes two line ends where it holds two or more, one where
-    it holds one, and otherwise its first character; at both ends of the text it goes. The kept text is so made of
+    White space is tidied like this: each run of it that is left becomes two line ends where it holds two or more, one
+    where it holds one, and otherwise its first character; at both ends of the text it goes. So the kept text is made of
     characters of the raw text, in their order.
 
     Parameters
@@ -92,8 +94,8 @@ def count_lines(articles):
     Returns
     -------
     DataFrame
-        outlet kind key n_articles n_edge: a row a line or sentence that the rules leave, named by a hash, and one of kind
-        "article" with the number of the outlet's articles.
+        outlet kind key n_articles n_edge: a row a line or sentence that the rules leave, named by a hash, and one of
+        kind "article" with the number of the outlet's articles.
     """
     parts = [_counts(units([_kept(text, spans) for text, spans in _ruled(part)]), len(part)).assign(outlet=outlet)
              for outlet, part in _checked(articles).groupby("outlet", sort=True)]
@@ -101,8 +103,8 @@ def count_lines(articles):
 
 
 def _counts(table, n_articles):
-    total = pd.DataFrame({"kind": ["article"], "key": np.zeros(1, dtype=np.uint64), "n_articles": [n_articles], "n_edge": [0]})
-    return pd.concat([total, count(table)], ignore_index=True)
+    total = {"kind": "article", "key": np.zeros(1, dtype=np.uint64), "n_articles": n_articles, "n_edge": 0}
+    return pd.concat([pd.DataFrame(total), count(table)], ignore_index=True)
 
 
 def learn_lines(counts):
@@ -131,8 +133,8 @@ def clean_articles(articles, *, learnt=None):
     articles : DataFrame
         text and, where known, id, outlet, title and author.
     learnt : DataFrame or None
-        The lines each outlet repeats, from `learn_lines`; None learns them from these articles. They depend on the set of
-        the articles, not on their order.
+        The lines each outlet repeats, from `learn_lines`; None learns them from these articles. They depend on the set
+        of the articles, not on their order.
 
     Returns
     -------

@@ -39,12 +39,13 @@ def candidates(indexed, text, spans):
 
 
 def index(rules):
-    """The rules, which of them have no needles, a pattern for needles that begin with a letter, the others, and whose each is."""
+    """The rules, those without needles, a pattern for needles that begin with a letter, the others, and whose each is."""
     needles = sorted({needle for rule in rules for needle in rule.needles})
     direct = {needle: {number for number, rule in enumerate(rules) if needle in rule.needles} for needle in needles}
     words = [needle for needle in needles if needle[0].isalpha()]
     # The pattern gives the longest needle at a place; shorter ones that it begins with are found there too.
-    owners = {needle: sorted(set().union(*(direct[other] for other in needles if needle.startswith(other)))) for needle in needles}
+    owners = {needle: sorted(set().union(*(direct[other] for other in needles if needle.startswith(other))))
+              for needle in needles}
     always = [number for number, rule in enumerate(rules) if not rule.needles]
     return rules, always, re.compile(rf"(?<![a-z])(?=({_tree(words)}))"), sorted(set(needles) - set(words)), owners
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.clean.lines import LINE, sentences, squash
+from crossframe.clean.text import LINE, sentences, squash
 
 __all__ = ["LEAST", "count", "learn", "recurring", "units"]
 
@@ -21,8 +21,8 @@ COUNTS = ["kind", "key", "n_articles", "n_edge"]
 def units(texts):
     """What is counted in the texts of one outlet: their lines, and the sentences of these.
 
-    A line of up to seven words that does not end like a sentence, and any line of up to three words, is a heading. Sentences
-    count from five words, and only in lines at an edge of the text: in its first tenth or its last fifth.
+    A line of up to seven words that does not end like a sentence, and any line of up to three words, is a heading.
+    Sentences count from five words, and only in lines at an edge of the text: in its first tenth or its last fifth.
 
     Parameters
     ----------
@@ -31,8 +31,8 @@ def units(texts):
     Returns
     -------
     DataFrame
-        article (position in `texts`), line (place in the text), kind ("line", "sentence", "heading"), start and end (in the
-        text), edge (bool), key (64-bit hash of the words; case, digits and spaces do not count).
+        article (position in `texts`), line (place in the text), kind ("line", "sentence", "heading"), start and end
+        (in the text), edge (bool), key (64-bit hash of the words; case, digits and spaces do not count).
 
     Examples
     --------
@@ -42,7 +42,8 @@ def units(texts):
     1     1      line     14   40
     2     1  sentence     14   40
     """
-    rows = [(number, *unit, squash(text[unit[2]:unit[3]])) for number, text in enumerate(texts) for unit in _units(text)]
+    rows = [(number, *unit, squash(text[unit[2]:unit[3]]))
+            for number, text in enumerate(texts) for unit in _units(text)]
     table = pd.DataFrame(rows, columns=["article", "line", "kind", "start", "end", "edge", "key"])
     table["key"] = pd.util.hash_array(np.asarray(table.key, dtype=object), categorize=False)
     return table
@@ -106,8 +107,8 @@ def learn(counts, n_articles):
 def recurring(texts, table, learnt):
     """Where the learnt lines stand.
 
-    A learnt line or heading goes whole; of another line the learnt sentences at its end and at its start. An article that
-    would lose more than half of its text keeps it: it is a copy.
+    A learnt line or heading goes whole; of another line the learnt sentences at its end and at its start. An article
+    that would lose more than half of its text keeps it: it is a copy.
 
     Parameters
     ----------
@@ -128,7 +129,8 @@ def recurring(texts, table, learnt):
         hit |= (table.kind == kind).to_numpy() & table.key.isin(keys).to_numpy()
     lines = table[["article", "line"]][hit].drop_duplicates()
     found = {}
-    for (article, _), part in table.assign(hit=hit).merge(lines, on=["article", "line"]).groupby(["article", "line"], sort=True):
+    held = table.assign(hit=hit).merge(lines, on=["article", "line"])
+    for (article, _), part in held.groupby(["article", "line"], sort=True):
         found.setdefault(article, []).extend(_spans(part))
     return {article: spans for article, spans in found.items()
             if spans and sum(end - start for start, end in spans) <= COPY * len(texts[article])}
