@@ -221,14 +221,11 @@ def test_workbook_takes_text_as_text(tmp_path):
     assert "=1+1 " in [cell.value for cell in book["corpus"]["A"]] and book["corpus"]["A3"].data_type == "s"
 
 
-def test_surest_puts_first_what_differs_and_then_what_stays_furthest_from_zero():
-    rows = pd.DataFrame({"term": ["wide", "sure", "far", "there"], "estimate": [5.0, 2.0, 6.0, -1.0],
-                         "conf_low": [0.1, 1.5, 3.0, -2.0], "conf_high": [9.0, 2.5, 9.0, -0.5],
-                         "p_adjusted": [0.01, 0.01, 0.2, 0.01], "n": 5, "n_reference": 5})
-    assert surest(rows, 5).term.tolist() == ["sure", "wide", "far"]
-    assert surest(rows, 5, side=-1).term.tolist() == ["there"]
-    untested = rows.assign(conf_low=np.nan, conf_high=np.nan, p_adjusted=np.nan)
-    assert surest(untested, 2).term.tolist() == ["far", "wide"]
+def test_surest_follows_the_order_of_the_table_on_either_side():
+    rows = pd.DataFrame({"term": ["first", "other", "second", "level"], "estimate": [0.5, -1.0, 5.0, 0.0]})
+    assert surest(rows, 5).term.tolist() == ["first", "second"]
+    assert surest(rows, 1).term.tolist() == ["first"]
+    assert surest(rows, 5, side=-1).term.tolist() == ["other"]
 
 
 def test_sentences_behind_agree_with_the_counts():

@@ -12,15 +12,12 @@ ALL_OTHERS = "all others"
 
 
 def surest(rows, n, *, side=1):
-    """The n terms that lean most surely to one side.
-
-    First those that differ (adjusted p below .05), then the others; among these, the further the interval stays from
-    zero the earlier.
+    """The n terms that lean most surely to one side: the best-supported of them, as ``cf.keyness`` orders its rows.
 
     Parameters
     ----------
     rows : DataFrame
-        Of ``cf.keyness``, one target.
+        Of ``cf.keyness``, one target, in its order.
     n : int
     side : 1 or -1
         1 for terms of the target, -1 for those of the reference.
@@ -28,14 +25,8 @@ def surest(rows, n, *, side=1):
     Returns
     -------
     DataFrame
-        The surest first; where nothing could be tested, the largest estimates first.
     """
-    rows = rows[rows.estimate * side > 0]
-    near = rows.conf_low if side > 0 else -rows.conf_high
-    keys = {"_differs": rows.p_adjusted < ALPHA, "_near": near, "_size": rows.estimate.abs(),
-            "_uses": rows.n + rows.n_reference}
-    order = rows.assign(**keys).sort_values([*keys, "term"], ascending=[False] * len(keys) + [True])
-    return order.head(n).drop(columns=list(keys))
+    return rows[rows.estimate * side > 0].head(n)
 
 
 def by_target(comparison):

@@ -25,10 +25,13 @@ def articles_part(comparison, *, sentences):
     page, data : dict
         For the template, and for the page's JSON.
     """
-    overview, problems, removed = (comparison.results["corpus"].table, comparison.corpus.problems,
-                                   comparison.corpus.removed)
-    page = {"overview": [row | {"first": _day(row["first"]), "last": _day(row["last"])}
-                         for row in overview.to_dict("records")],
+    overview, problems = comparison.results["corpus"].table, comparison.corpus.problems
+    removed, left_out = comparison.corpus.removed, comparison.about["left_out"]
+    rows = [row | {"first": _day(row["first"]), "last": _day(row["last"])} for row in overview.to_dict("records")]
+    page = {"compared": [row for row in rows if row["outlet"] not in left_out],
+            "others": [row for row in rows if row["outlet"] in left_out],
+            "others_title": f"{many(len(left_out), 'further outlet')}, only counted among all others: "
+                            f"{many(sum(left_out.values()), 'article')}",
             "dated": bool(overview["first"].notna().any()),
             "problems": [{"file": row.file, "line": "" if pd.isna(row.line) else f"{row.line:,}", "reason": row.reason}
                          for row in problems.head(PROBLEMS).itertuples()],

@@ -55,12 +55,11 @@ def words_part(comparison, *, sentences):
 
 
 def _both_ends(rows, limit):
-    """The terms that lean most surely either way, the surest of all first."""
-    ends = pd.concat([surest(rows, limit, side=1), surest(rows, limit, side=-1), rows[rows.estimate == 0].head(limit)])
-    keys = {"_differs": ends.p_adjusted < ALPHA, "_near": np.where(ends.estimate > 0, ends.conf_low, -ends.conf_high),
-            "_size": ends.estimate.abs()}
-    order = ends.assign(**keys).sort_values([*keys, "term"], ascending=[False, False, False, True], ignore_index=True)
-    return order.drop(columns=list(keys))
+    """The best-supported terms of either way, in the order of the table."""
+    if len(rows) <= 2 * limit:
+        return rows
+    ends = pd.concat([surest(rows, limit, side=side) for side in (1, -1)])
+    return rows[rows.index.isin(ends.index)]
 
 
 def _sides(comparison):
