@@ -134,7 +134,10 @@ def test_a_number_written_with_zeros_before_it_stays_text(tmp_path):
         ({"title": "One", "text": "A word."}, ["A word."]),
         ({"status": "ok", "articles": [{"content": "A word."}, {"content": "Another."}]}, ["A word.", "Another."]),
         ({"text": {"0": "A word.", "1": "Another."}, "outlet": {"0": "A", "1": "B"}}, ["A word.", "Another."]),
-        ({"x1": {"text": "A word.", "outlet": "A"}, "x2": {"text": "Another.", "outlet": "B"}}, ["A word.", "Another."]),
+        (
+            {"x1": {"text": "A word.", "outlet": "A"}, "x2": {"text": "Another.", "outlet": "B"}},
+            ["A word.", "Another."],
+        ),
         ({"body": [{"sentence": "It rained.", "n": 0}, {"sentence": "It poured.", "n": 1}]}, ["It rained. It poured."]),
         (
             {
