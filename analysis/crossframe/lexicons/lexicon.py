@@ -24,8 +24,8 @@ class Lexicon:
     scores : dict of str to float
         Term -> score, above 0 positive. A term is one word or a phrase, in lower case.
     rules : {"vader", "negation", "plain"}
-        How a text is scored: by VADER's rules; as the mean score of the matched words, negated ones with the sign turned;
-        or as that mean, nothing turned.
+        How a text is scored: by VADER's rules; as the mean score of the matched words, where a word within three after
+        a negation has its sign turned; or as that mean, nothing turned.
     negators : frozenset of str
         Words that turn the words after them. Under "negation" they are not scored themselves.
     boosters : dict of str to float
@@ -60,7 +60,8 @@ class Lexicon:
     @property
     def table(self):
         """The terms as a DataFrame: term score kind ("word", "phrase" or "wildcard"), in the source's order."""
-        kinds = ["wildcard" if self.wildcards and "*" in term else "phrase" if " " in term else "word" for term in self.scores]
+        kinds = ["wildcard" if self.wildcards and "*" in term else "phrase" if " " in term else "word"
+                 for term in self.scores]
         return pd.DataFrame({"term": list(self.scores), "score": list(self.scores.values()), "kind": kinds})
 
 
@@ -108,8 +109,8 @@ def term_form(term, *, keep_short, wildcards):
 
     Examples
     --------
-    >>> term_form("Can’t  stand", keep_short=False, wildcards=True), term_form("Happ*", keep_short=False, wildcards=True)
-    ("can't stand", 'happ*')
+    >>> [term_form(term, keep_short=False, wildcards=True) for term in ("Can’t  stand", "Happ*", "h*ppy")]
+    ["can't stand", 'happ*', None]
     """
     if not isinstance(term, str) or not term.strip():
         raise DataError(f"a lexicon's terms are words, got {term!r}.")

@@ -24,18 +24,18 @@ def load_lexicon(source, *, rules=None, categories=None, negators=None):
     Parameters
     ----------
     source : str, Path, DataFrame, dict or Lexicon
-        - a name: "vader", "afinn", "hu-liu", "loughran-mcdonald" or "general-inquirer". VADER comes with crossframe; the
-          others are read from packages, and the message says which where one is not installed;
-        - a file: .csv or .tsv (columns ``term`` and ``score``, or ``term`` and ``category``), .txt (term, tab, score), LIWC
-          .dic or .dicx, quanteda .yml;
+        - a name: "vader", "afinn", "hu-liu", "loughran-mcdonald" or "general-inquirer". VADER comes with crossframe;
+          the others are read from packages, and the message says which where one is not installed;
+        - a file: .csv or .tsv (columns ``term`` and ``score``, or ``term`` and ``category``), .txt (term, tab, score),
+          LIWC .dic or .dicx, quanteda .yml;
         - a folder with ``positive-words.txt`` and ``negative-words.txt``, one word a line, as Hu & Liu's list comes;
         - a DataFrame with such columns; a dict of term to score, or of category to terms;
         - a Lexicon, which is returned as it is.
     rules : {"vader", "negation", "plain"} or None
         How texts are scored; see ``Lexicon``. None: "vader" for VADER, "negation" for every other list.
     categories : dict of str to float or None
-        Scores of the categories, e.g. ``{"care": 1, "harm": -1}``; the others are left out. None: positive and negative (also
-        posemo, negemo and the like) count +1 and -1.
+        Scores of the categories, e.g. ``{"care": 1, "harm": -1}``; the others are left out. None: positive and negative
+        (also posemo, negemo and the like) count +1 and -1.
     negators : iterable of str or None
         Words that turn what follows, e.g. of another language. None: VADER's English list, and "no".
 
@@ -116,19 +116,20 @@ def _scores(pairs, categories, name):
     scores = {term: each.pop() for term, each in sides.items() if len(each) == 1}
     if not scores:
         raise DataError(f"every term of the lexicon {name!r} stands in categories with different scores.")
-    return scores, left_out, "Categories scored: " + ", ".join(f"{each} {sign:+g}" for each, sign in signs.items()) + "."
+    return scores, left_out, f"Categories scored: {', '.join(f'{each} {sign:+g}' for each, sign in signs.items())}."
 
 
 def _signs(found, categories, name):
     """The score of each category that has one; a nested one may be named by its last part."""
-    wanted = {str(key).lower(): float(value) for key, value in (SIGNS if categories is None else categories).items()}
-    signs = {each: wanted[key] for each in sorted(found)
-             for key in [each.lower(), each.lower().rsplit("/", 1)[-1]] if key in wanted}
-    used = {key for each in signs for key in (each.lower(), each.lower().rsplit("/", 1)[-1])}
+    given = SIGNS if categories is None else categories
+    wanted = {str(key).lower(): float(value) for key, value in given.items()}
+    names = {each: (each.lower(), each.lower().rsplit("/", 1)[-1]) for each in sorted(found)}
+    signs = {each: wanted[key] for each, keys in names.items() for key in keys[::-1] if key in wanted}
+    used = {key for each in signs for key in names[each]}
     if not signs or categories is not None and (unknown := set(wanted) - used):
         problem = f"no category {min(unknown)!r}" if signs else "no category that says which side it is on"
-        raise DataError(f"the lexicon {name!r} has {problem}; it has {', '.join(sorted(found))}: say which count and how, "
-                        f"e.g. categories={{{min(found)!r}: 1}}.")
+        raise DataError(f"the lexicon {name!r} has {problem}; it has {', '.join(sorted(found))}: say which count and "
+                        f"how, e.g. categories={{{min(found)!r}: 1}}.")
     return signs
 
 
@@ -148,7 +149,9 @@ def _lexicon(name, raw, rules, negators, left_out, card, *, wildcards=False):
     words = vader_words()
     if negators is None:
         negators = words["negators"] if rules == "vader" else words["negators"] | {"no"}
-    words = {**words, "negators": negators} if rules == "vader" else {"negators": negators if rules == "negation" else frozenset()}
+    if rules == "plain":
+        negators = frozenset()
+    words = {**words, "negators": negators} if rules == "vader" else {"negators": negators}
     pairs, left_out = [], dict(left_out)
     for term, score in raw.items():
         form = term_form(term, keep_short=rules == "vader", wildcards=wildcards)
@@ -166,9 +169,9 @@ def _unread(name, term, form, rules, words):
     """Why a term cannot be scored, or None."""
     if form is None:
         return "* may stand only at the end of a word, and ? nowhere"
+    if rules == "vader" and name == "vader" and (form != term or " " in form):
+        return "has a space, or punctuation that VADER takes off"
     if rules == "vader":
-        if name == "vader" and (form != term or " " in form):
-            return "has a space, or punctuation that VADER takes off"
         return "is read as a booster" if form in words["boosters"] else None
     if form in words["negators"]:
         return "is read as a negation"

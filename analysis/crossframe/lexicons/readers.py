@@ -63,8 +63,9 @@ def pairs_of_folder(folder):
     """
     files = sorted(folder.glob("*.txt"))
     if not files:
-        raise ReadError("the folder holds no .txt lists; Hu & Liu's are positive-words.txt and negative-words.txt.", file=folder)
-    return [(line, re.sub(r"[-_ ]?words$", "", path.stem.lower())) for path in files for _, line in _lines(text_of(path))]
+        raise ReadError("holds no .txt lists; Hu & Liu's are positive-words.txt and negative-words.txt.", file=folder)
+    categories = {path: re.sub(r"[-_ ]?words$", "", path.stem.lower()) for path in files}
+    return [(line, category) for path, category in categories.items() for _, line in _lines(text_of(path))]
 
 
 def pairs_of_table(frame, what):
@@ -77,7 +78,8 @@ def pairs_of_table(frame, what):
     """
     term, score, category = (_column(frame, group) for group in (TERM_COLUMNS, SCORE_COLUMNS, CATEGORY_COLUMNS))
     if term is None or score is None and category is None:
-        raise DataError(f"{what} needs a column term and a column score or category; it has {', '.join(map(str, frame.columns))}.")
+        have = ", ".join(map(str, frame.columns))
+        raise DataError(f"{what} needs a column term and a column score or category; it has {have}.")
     values = frame[category] if score is None else pd.to_numeric(frame[score], errors="coerce")
     if (bad := (frame[term].isna() | values.isna()).to_numpy()).any():
         row, wanted = int(bad.argmax()), "a category" if score is None else "a number as its score"
@@ -139,8 +141,8 @@ def _liwc(text, path):
             pairs.append((term, CONDITIONAL))
             continue
         if not numbers or (unknown := set(numbers.split()) - set(names)):
-            raise ReadError(f"{line!r} names {'no category' if not numbers else f'the unknown category {min(unknown)}'}; the "
-                            f"header has {', '.join(names)}.", file=path, line=number)
+            problem = f"the category {min(unknown)}, which the header lacks" if numbers else "no category"
+            raise ReadError(f"{line!r} names {problem}; it has {', '.join(names)}.", file=path, line=number)
         pairs += [(term, names[key]) for key in numbers.split()]
     return pairs
 

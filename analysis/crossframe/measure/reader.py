@@ -18,7 +18,7 @@ MEMO = 500_000  # tokens kept with their codes
 
 
 class Reading(NamedTuple):
-    """The words of some texts in a row; three gaps before each text and after the last spare every look at neighbours its bounds."""
+    """The words of some texts in a row: three gaps before each and after the last, so that neighbours always exist."""
 
     code: np.ndarray  # int32, the word's code in the Vocabulary
     shout: np.ndarray  # bool, the word has letters and all are capitals
@@ -63,25 +63,27 @@ class Reader:
         Returns
         -------
         int array, shape (n_words, 2)
-            First character and one past the last, without the punctuation around; all words of an emoji stand where it does.
+            First character and one past the last, without punctuation around; words of an emoji stand where it does.
         """
-        parts = list(self._parts(text))
-        origin = np.repeat(np.arange(len(parts) + 1), [*map(len, parts), 1])
+        parts = list(self._parts(text)) if self._has_emoji(text) else None
+        plain = "".join(parts) if parts else text.translate(STRAIGHT) if self.straight else text
         spans = []
-        for token in re.finditer(r"\S+", "".join(parts)):
+        for token in re.finditer(r"\S+", plain):
             bare = token.group().strip(string.punctuation)
             first = token.start() + token.group().find(bare)
-            last = first + len(bare) if bare else token.end()
-            spans.append((origin[first], origin[last - 1] + 1))
-        return np.array(spans, dtype=np.int64).reshape(-1, 2)
+            spans.append((first, (first + len(bare) if bare else token.end()) - 1))
+        spans = np.array(spans, dtype=np.int64).reshape(-1, 2)
+        origin = np.repeat(np.arange(len(parts)), [*map(len, parts)]) if parts else np.arange(len(text))
+        return origin[spans] + [0, 1]
+
+    def _has_emoji(self, text):
+        return not text.isascii() and not self.lexicon.emoji.keys().isdisjoint(text)
 
     def _plain(self, text):
-        if text.isascii():
-            return text
-        if self.straight:
+        if self.straight and not text.isascii():
             for dash in DASHES:
                 text = text.replace(dash, " ")
-        return text if self.lexicon.emoji.keys().isdisjoint(text) else "".join(self._parts(text))
+        return "".join(self._parts(text)) if self._has_emoji(text) else text
 
     def _parts(self, text):
         """What is read for each character: emoji are spelled out as vaderSentiment does."""
@@ -130,8 +132,9 @@ class Reader:
         marks = [new.count("!") - old.count("!") for new, old in zip(spelled, tokens, strict=True)]
         np.add.at(reading.exclaims, text, marks)
         after, rest = np.repeat(places + 1, more), np.array(list(chain(*(each[1:] for each in both))), dtype=np.int64)
-        return reading._replace(code=np.insert(reading.code, after, rest >> 1), shout=np.insert(reading.shout, after, rest & 1),
-                                text=np.insert(reading.text, after, np.repeat(text, more)))
+        return reading._replace(
+            code=np.insert(reading.code, after, rest >> 1), shout=np.insert(reading.shout, after, rest & 1),
+            text=np.insert(reading.text, after, np.repeat(text, more)))
 
     @cached_property
     def _table(self):

@@ -123,7 +123,7 @@ def _special(near, in_phrase, vocabulary, value):
     value, special = value.copy(), vocabulary.special
     for place in np.flatnonzero(in_phrase).tolist():
         codes = tuple(near[:, place].tolist())
-        # The first that fits before or on the word counts; one that begins with the word overrules, the longer the more.
+        # The first that fits before or on the word counts; those that begin with the word overrule it, the longer most.
         fits = [codes[part] for part in BEFORE_OR_ON if codes[part] in special][:1]
         fits += [codes[part] for part in FROM_THE_WORD if codes[part] in special]
         if fits:
@@ -156,7 +156,7 @@ def _with_twins(text, score, before, after):
 
 
 def _halve_twins(places, score, before, factor):
-    """vaderSentiment finds words by score: one after "but" that equals a halved one before it is halved in its stead."""
+    """vaderSentiment finds words by score: one after "but" that equals a halved one before it is taken for that one."""
     halved = Counter(score[place] * BEFORE_BUT for place in places if before[place])
     for place in places:
         if factor[place] == AFTER_BUT and halved[score[place]] > 0:

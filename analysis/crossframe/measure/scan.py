@@ -12,8 +12,8 @@ N_GAPS = 3
 SPACE, UPPER, LOWER, MARK = 1, 2, 3, 4  # what an ASCII character may be
 ODD = 0xFF  # stands for a character that the caller is to read
 BLOCK = 8192  # bytes parted into words at a time
-OFFSET, PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)  # of the 64-bit FNV-1a hash: two words share it once in 1e19
-MIX, LOOK_BITS = 0x9E3779B1, 16
+OFFSET, PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)  # of the 64-bit FNV-1a hash
+MIX, LOOK_BITS = 0x9E3779B1, 16  # of the short one that looks at four letters
 
 
 def is_loaded():
@@ -60,7 +60,7 @@ class Table:
         Returns
         -------
         code, shout, text : int32, bool and int32 array
-            By word: its code, whether it is all capitals, and its text. Three gaps stand before each text and after the last.
+            By word: its code, whether it is all capitals, its text. Three gaps stand before each text and at the end.
         n_words, exclaims, questions : int array, shape (n_texts,)
         odd : list of (int, bytes)
             Place and bytes of the words whose code is for the caller to find.
@@ -74,8 +74,8 @@ class Table:
         code, shout, text = self._space((len(data) + 1) // 2 + N_GAPS * len(offsets))
         n_words, left = np.zeros(len(offsets) - 1, dtype=np.int64), np.empty((len(odd), 3), dtype=np.int64)
         n_places, n_left = _compiled()(
-            data, offsets, np.append(odd, len(data)), np.append(_nots(data), len(data)), keep_short, _kinds(), self.looks,
-            self.keys, self.codes, code, shout, text, n_words, left)
+            data, offsets, np.append(odd, len(data)), np.append(_nots(data), len(data)), keep_short, _kinds(),
+            self.looks, self.keys, self.codes, code, shout, text, n_words, left)
         left = [(place, data[start:stop].tobytes()) for place, start, stop in left[:n_left].tolist()]
         return code[:n_places], shout[:n_places], text[:n_places], n_words, exclaims, questions, left
 
@@ -86,7 +86,7 @@ class Table:
         return self._spare
 
     def _ascii(self, data, offsets):
-        """The texts with white space in ASCII and, read straight, quotes and dashes too; and where the odd characters are."""
+        """The texts with white space (and, read straight, quotes and dashes) in ASCII; and where odd characters are."""
         lead = np.flatnonzero(data >= 0xC2)
         point, size = _code_points(data, lead)
         becomes = self.becomes[np.minimum(point, len(self.becomes) - 1)]
@@ -101,7 +101,7 @@ class Table:
 
 
 def _code_points(data, lead):
-    """Code points whose UTF-8 begins at `lead` (places of bytes from 0xC2 on), and their bytes; 0x10000 for any from there on."""
+    """Code points whose UTF-8 begins at `lead` (0x10000 for any from there on), and how many bytes each takes."""
     data = np.append(data, np.zeros(2, dtype=np.uint8))
     first, second, third = (data[lead + step].astype(np.int64) for step in range(3))
     size = 2 + (first >= 0xE0) + (first >= 0xF0)
@@ -128,9 +128,10 @@ def _hash(word):
 
 
 def _look(word):
-    """A word's first, second, middle and last letter and its length in a few bits: most words look like none of the table's."""
+    """A word's first, second, middle and last letter and its length in a few bits: few words look like a table's."""
     size = len(word)
-    look = min(size, 15) << 20 | (word[0] & 31) << 15 | (word[size > 1] & 31) << 10 | (word[size // 2] & 31) << 5 | word[-1] & 31
+    look = min(size, 15) << 20
+    look |= (word[0] & 31) << 15 | (word[size > 1] & 31) << 10 | (word[size // 2] & 31) << 5 | word[-1] & 31
     return (look * MIX & 0xFFFFFFFF) >> 32 - LOOK_BITS
 
 
@@ -156,7 +157,7 @@ def _kinds():
 
 @lru_cache(maxsize=1)
 def _becomes():
-    """By code point below 0x10000, and last for all others: a space for white space, ODD for letters with a case, else 0."""
+    """By code point below 0x10000, and last for all others: a space for white space, ODD for cased letters, else 0."""
     def of(char):
         return 0 if char.isascii() else ord(" ") if char.isspace() else ODD * (
             char.islower() or char.isupper() or char.istitle() or char.lower() != char)
@@ -170,8 +171,7 @@ def _compiled():
     return numba.njit(cache=True, nogil=True)(_scan)
 
 
-def _scan(data, offsets, odd, nots, keep_short, kind, looks, keys, codes,
-          code, shout, text_of, n_words, left):
+def _scan(data, offsets, odd, nots, keep_short, kind, looks, keys, codes, code, shout, text_of, n_words, left):
     cuts = np.empty(BLOCK + 2, dtype=np.int64)  # where words begin and end, by turns
     last_slot = np.uint64(len(keys) - 1)
     place, next_odd, next_not, n_left = 0, 0, 0, 0
@@ -181,12 +181,13 @@ def _scan(data, offsets, odd, nots, keep_short, kind, looks, keys, codes,
             place += 1
         at, end, n_cuts, inside = offsets[text], offsets[text + 1], 0, False
         while at < end:
-            for at in range(at, min(at + BLOCK, end)):
-                here = kind[data[at]] != SPACE
-                cuts[n_cuts] = at
-                n_cuts += here != inside
-                inside = here
-            at += 1
+            stop = min(at + BLOCK, end)
+            for i in range(at, stop):
+                word = kind[data[i]] != SPACE
+                cuts[n_cuts] = i
+                n_cuts += word != inside
+                inside = word
+            at = stop
             if at == end and inside:
                 cuts[n_cuts] = end
                 n_cuts += 1
@@ -208,7 +209,7 @@ def _scan(data, offsets, odd, nots, keep_short, kind, looks, keys, codes,
                 while last > first and kind[data[last - 1]] == MARK:
                     last -= 1
                 length = last - first
-                if keep_short and length <= 8 and (data[first] >= 0x80 or data[last - 1] >= 0x80):
+                if keep_short and 0 < length <= 8 and (data[first] >= 0x80 or data[last - 1] >= 0x80):
                     for i in range(first, last):
                         length -= data[i] & 0xC0 == 0x80
                 if length == 0 or keep_short and length <= 2:
@@ -233,9 +234,9 @@ def _scan(data, offsets, odd, nots, keep_short, kind, looks, keys, codes,
                         slot = slot + 1 & np.int64(last_slot)
                     if keys[slot]:
                         found = codes[slot]
-                while nots[next_not] < first:
+                while nots[next_not] <= first:
                     next_not += 1
-                if found == UNKNOWN and nots[next_not] < last:
+                if found == UNKNOWN and nots[next_not] < last - 1:
                     found = UNKNOWN_NOT
                 code[here] = found
             cuts[0] = cuts[n_cuts - 1]

@@ -19,8 +19,8 @@ BATCH = 1_000_000  # characters read at a time
 def valence(texts, lexicon="vader", *, typography="printed"):
     """Sentiment scores of texts.
 
-    With the lexicon "vader" this is vaderSentiment's compound score, unrounded, by its own rules, quirks included; it is meant for
-    sentences (the score of a whole article lies near -1 or 1 whatever it says).
+    With the lexicon "vader" this is vaderSentiment's compound score, unrounded, by its own rules, quirks included. It
+    is meant for sentences: the score of a whole article lies near -1 or 1 whatever it says.
 
     Parameters
     ----------
@@ -29,15 +29,16 @@ def valence(texts, lexicon="vader", *, typography="printed"):
     lexicon : str, Path, DataFrame, dict or Lexicon
         As :func:`crossframe.lexicons.load_lexicon` takes it.
     typography : {"printed", "straight"}
-        "printed" reads a text as it stands, as vaderSentiment does: it knows neither good in curly quotes nor don't with a curly
-        apostrophe. "straight" reads curly quotes as straight ones, and dashes and ellipses as spaces, so that outlets do not differ
-        by their typesetting. Rules other than VADER's always read straight.
+        "printed" reads a text as it stands, as vaderSentiment does: it knows neither good in curly quotes nor don't
+        with a curly apostrophe. "straight" reads curly quotes as straight ones, and dashes and ellipses as spaces, so
+        that outlets do not differ by their typesetting. Rules other than VADER's always read straight.
 
     Returns
     -------
     float array, shape (n,)
-        Above 0: positive. VADER's rules: -1 to 1. Other rules: the mean score of the matched words, on the lexicon's scale, where
-        negated words have the sign turned under "negation". NaN where no word matched (vaderSentiment says 0.0 there).
+        Above 0: positive. VADER's rules: -1 to 1. Other rules: the mean score of the matched words, on the lexicon's
+        scale, where negated words have the sign turned under "negation". NaN where no word matched (vaderSentiment says
+        0.0 there).
 
     Raises
     ------

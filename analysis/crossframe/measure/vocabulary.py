@@ -68,7 +68,8 @@ class Vocabulary:
             known, anchor, acts = ~np.isnan(score), np.zeros(len(score), dtype=bool), (booster != 0) | negator
             anchor[[words[longest] for words, longest in self.phrases]] = True
             acts[[self.code[word] for word in ("no", "so", "this", "least")]] = True
-            self._arrays = Arrays(score, booster, negator, known, known & (booster == 0), acts, anchor, np.array(self._size))
+            self._arrays = Arrays(score, booster, negator, known, known & (booster == 0), acts, anchor,
+                                  np.array(self._size))
         return self._arrays
 
     @cached_property
@@ -85,10 +86,10 @@ class Vocabulary:
     def phrases(self):
         """Both: the codes of their words, and which of these is the longest word."""
         letters = {code: len(word) for word, code in self.code.items()}
-        return [(codes, codes.index(max(codes, key=letters.get))) for codes in (*self.special, *self.boosting)]
+        return [(codes, codes.index(max(codes, key=letters.__getitem__))) for codes in (*self.special, *self.boosting)]
 
     def merge_phrases(self, code):
-        """Write each phrase's code over its first word and UNKNOWN over the others, in place; the longest phrase wins."""
+        """Write each phrase's code over its first word and UNKNOWN over the rest, in place; the longest phrase wins."""
         if not self._ends:
             return
         opens = np.zeros(len(self._score), dtype=bool)
