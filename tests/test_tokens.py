@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from crossframe import DataError
 from crossframe.sentences import TITLES
-from crossframe.tokens import STOP_WORDS, compiled, count, count_terms, rule, tokenize, words
+from crossframe.tokens import STOP_WORDS, as_arrow, compiled, count, count_terms, rule, tokenize, words
 
 ABP = Path(__file__).parents[2] / "shared/data/abp/articles.parquet"
 
@@ -148,7 +148,7 @@ def test_kernel_counts_what_the_reference_counts(texts, lengths, min_count, stop
     corpus = sum(want, Counter())
     keep = sorted(" ".join(key) for key in corpus if corpus[key] >= min_count and not {key[0], key[-1]} & stops)
     for counted in (count._count_plain, compiled.count_compiled):
-        matrix, terms, totals = counted(count._arrow(texts), *lengths, stops, min_count)
+        matrix, terms, totals = counted(as_arrow(texts), *lengths, stops, min_count)
         assert terms.tolist() == keep
         assert totals.tolist() == [row.total() for row in want]
         assert matrix.toarray().tolist() == [[row[tuple(term.split(" "))] for term in keep] for row in want]
@@ -166,14 +166,14 @@ def same(one, other):
 @pytest.mark.parametrize("lengths", [(1, 1), (1, 3)])
 def test_kernel_and_plain_python_agree_on_news(lengths, monkeypatch):
     monkeypatch.setattr(compiled, "PART_BYTES", 300_000)
-    texts = count._arrow(pd.read_parquet(ABP, columns=["text"]).text.sample(250, random_state=1))
+    texts = as_arrow(pd.read_parquet(ABP, columns=["text"]).text.sample(250, random_state=1))
     same(count._count_plain(texts, *lengths, STOP_WORDS, 3), compiled.count_compiled(texts, *lengths, STOP_WORDS, 3))
 
 
 def test_parts_merge_to_the_whole(monkeypatch):
     rng = np.random.default_rng(3)
     vocabulary = np.array("Mayor's mayor Mayor’s tax Tax. u.s. U.S naïve nai\u0308ve a-b –".split())
-    texts = count._arrow([" ".join(rng.choice(vocabulary, n)) for n in rng.integers(0, 40, 60)])
+    texts = as_arrow([" ".join(rng.choice(vocabulary, n)) for n in rng.integers(0, 40, 60)])
     whole = compiled.count_compiled(texts, 1, 3, frozenset(), 2)
     monkeypatch.setattr(compiled, "PART_BYTES", 50)
     for cores in (2, 5):
@@ -187,8 +187,8 @@ def test_the_tables_grow():
     texts = [many, many[: len(many) // 2], "z" * 2_000_000 + " " + "é" * 700_000, "y" * 600_000, ""]
     for lengths in ((1, 1), (2, 2)):
         texts = texts if lengths == (1, 1) else texts[:2]
-        same(count._count_plain(count._arrow(texts), *lengths, frozenset(), 1),
-             compiled.count_compiled(count._arrow(texts), *lengths, frozenset(), 1))
+        same(count._count_plain(as_arrow(texts), *lengths, frozenset(), 1),
+             compiled.count_compiled(as_arrow(texts), *lengths, frozenset(), 1))
 
 
 # ---- what a word is ----------------------------------------------------------------------------------------------

@@ -1,6 +1,10 @@
-"""From texts to how often every article uses every term."""
+"""From texts to how often every article uses every term, and to where a term is used."""
 
-from crossframe.tokens.count import STOP_WORDS, Counts, count_terms
+from crossframe.tokens.count import STOP_WORDS, Counts, as_arrow, count_terms
+from crossframe.tokens.query import Slot, candidates, find_uses, parse_term
 from crossframe.tokens.rule import tokenize, words
 
-__all__ = ["STOP_WORDS", "Counts", "count_terms", "tokenize", "words"]
+__all__ = [
+    "STOP_WORDS", "Counts", "Slot", "as_arrow", "candidates", "count_terms", "find_uses", "parse_term", "tokenize",
+    "words",
+]

@@ -87,13 +87,19 @@ def count_terms(texts, *, ngrams=1, stop_words=None, min_count=1):
     stops = _stop_words(stop_words)
     if not _whole(min_count) or min_count < 1:
         raise DataError(f"min_count must be a whole number of 1 or more, got {min_count!r}.")
-    texts = _arrow(texts)
+    texts = as_arrow(texts)
     count = _count_plain if texts.nbytes < PLAIN_BYTES else count_compiled
     return Counts(*count(texts, low, high, stops, min_count))
 
 
-def _arrow(texts):
-    """The texts as one Arrow array of large strings, where possible without a copy."""
+def as_arrow(texts):
+    """The texts as one Arrow array of large strings, where possible without a copy.
+
+    Raises
+    ------
+    DataError
+        A text is missing or no string.
+    """
     import pyarrow as pa
 
     try:

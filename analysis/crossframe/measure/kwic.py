@@ -1,0 +1,209 @@
+"""Keywords in context: a term's uses line by line, and the lines behind a row of any result."""
+
+from bisect import bisect_right
+
+import numpy as np
+import pandas as pd
+
+from crossframe.corpus import as_articles
+from crossframe.errors import DataError
+from crossframe.result import Result
+from crossframe.schema import KWIC, names
+from crossframe.sentences import split_sentences
+from crossframe.tokens import as_arrow, candidates, find_uses, parse_term
+
+GOLDEN = (5**0.5 - 1) / 2
+
+
+def kwic(corpus, term, *, outlets=None, width=None, n=None):
+    """Show every use of a term in its sentence.
+
+    Parameters
+    ----------
+    corpus : Corpus or DataFrame
+        Needs `outlet` and `text`.
+    term : str
+        A word or words one after another, by the rule that :func:`crossframe.keyness` counts by: "us" is not "U.S.",
+        "mayor" finds "Mayor’s". A * at the start or end of a word stands for any letters ("immigra*"), alone for any
+        word.
+    outlets : str, list of str or None
+        Only these.
+    width : int or None
+        Most characters of context on either side; None for the whole sentence.
+    n : int or None
+        Most lines an outlet: from as many articles as possible, evenly spread. None for all, as many as keyness counts.
+
+    Returns
+    -------
+    Result
+        A row a use, in the order of the articles: ``crossframe.schema.KWIC``.
+
+    Raises
+    ------
+    DataError
+        A column is missing, an outlet is unknown, there is no word in `term`, or `n` or `width` is no count.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"outlet": ["A", "B"], "text": ["A new tax. Rook hates the tax.", "Taxes fell."]})
+    >>> kwic(frame, "tax*").table[["outlet", "left", "match", "right"]]
+      outlet             left  match   right
+    0      A           A new     tax       .
+    1      A  Rook hates the     tax       .
+    2      B                  Taxes   fell.
+    """
+    slots = parse_term(term)
+    _check_count(n, "n"), _check_count(width, "width", least=0)
+    articles = as_articles(corpus, what="kwic")
+    groups = articles.outlet.where(articles.outlet.isin(_outlets(outlets, articles.outlet)))
+    table = _trimmed(_lines(articles, slots, groups, n), width)
+    about = {
+        "measure": "kwic", "term": term, "outlets": outlets, "width": width, "n": n,
+        "reads": f"a row a use of {term!r}" + (f", at most {n} an outlet" if n else "") + "; its sentence around it.",
+        "caution": None if len(table) else f"No article uses {term!r}.",
+    }
+    return Result(table, about, articles)
+
+
+def evidence(result, row, *, n=10):
+    """The lines behind one row of a result.
+
+    Parameters
+    ----------
+    result : Result
+        Made with its articles.
+    row : int or str
+        Position in the table, or (for tables with a ``term``) the term: then its first row.
+    n : int or None
+        For a table of terms: at most so many lines of the row's outlet, and as many of the articles that it is compared
+        with, from as many of them as possible, evenly spread; None for all.
+
+    Returns
+    -------
+    DataFrame
+        ``crossframe.schema.KWIC``. A table of terms: the row's outlet first. A table with article, start and end: that
+        one passage, and the sentence around it.
+
+    Raises
+    ------
+    DataError
+        The row is not in the table, the result was made without its articles, or its rows are no passages or terms.
+    """
+    _check_count(n, "n")
+    columns = set(result.table.columns)
+    measure = result.about.get("measure", "this result")
+    if not columns & {"term", "article"} or result.articles is None:
+        raise DataError(
+            f"{measure} leads back to no passages; ask the table that it was made from: sentiment(...).evidence(row), "
+            f"keyness(...).evidence(term) or cf.kwic(corpus, term).")
+    found = result.table.iloc[_position(result.table, row)]
+    if {"article", "start", "end"} <= columns:
+        return _passage(result.articles, found)
+    return _compared(result, found, n)
+
+
+def _check_count(count, name, least=1):
+    if count is not None and (isinstance(count, bool) or not isinstance(count, (int, np.integer)) or count < least):
+        raise DataError(f"{name} must be None or a whole number of {least} or more, got {count!r}.")
+
+
+def _outlets(outlets, known):
+    """The outlets asked for, known ones all."""
+    if outlets is None:
+        return known.unique()
+    wanted = [outlets] if isinstance(outlets, str) else list(outlets)
+    if unknown := [outlet for outlet in wanted if outlet not in set(known)]:
+        raise DataError(f"no outlet {unknown[0]!r}; there are {', '.join(map(str, known.value_counts().index[:20]))}.")
+    return wanted
+
+
+def _position(table, row):
+    """Where a row given by its position or its term stands."""
+    if isinstance(row, str):
+        if "term" not in table:
+            raise DataError(f"row {row!r}: the table has no terms; give a position, 0 to {len(table) - 1}.")
+        places = np.flatnonzero(table.term == row)
+        if not len(places):
+            raise DataError(f"term {row!r} is not in the table; it has {', '.join(table.term[:5])}, ... .")
+        return int(places[0])
+    if isinstance(row, bool) or not isinstance(row, (int, np.integer)) or not 0 <= row < len(table):
+        raise DataError(f"row {row!r} is not in the table of {len(table)} rows; give a position from 0 on, or a term.")
+    return int(row)
+
+
+def _passage(articles, found):
+    """The sentence around one passage."""
+    article = articles[articles.id == found.article].iloc[0]
+    start, end = int(found.start), int(found.end)
+    left, right = _context(article.text, split_sentences(article.text), start, end)
+    row = (found.article, article.outlet, start, end, left, article.text[start:end], right)
+    return pd.DataFrame([row], columns=names(KWIC))
+
+
+def _compared(result, found, n):
+    """The lines of a term in a row's outlet and in what it is compared with."""
+    by, reference = result.about.get("by") or "outlet", result.about.get("reference")
+    own = result.articles[by] == found.outlet
+    other = ~own if reference is None else result.articles[by] == reference
+    groups = pd.Series(np.select([own, other], [0, 1], np.nan), result.articles.index)
+    table = _lines(result.articles.assign(outlet=result.articles[by]), parse_term(found.term), groups, n)
+    return table.sort_values("outlet", key=lambda outlets: outlets != found.outlet, kind="stable", ignore_index=True)
+
+
+def _lines(articles, slots, groups, n):
+    """The KWIC table of a term; at most `n` lines of every group, None for all; an article without a group has none."""
+    texts = as_arrow(articles.text)
+    rows = candidates(texts, slots)
+    rows = rows[groups.notna().to_numpy()[rows]]
+    if n is None:
+        lines = _all_lines(texts, rows, slots)
+    else:
+        parts = pd.Series(rows).groupby(groups.iloc[rows].to_numpy(), sort=False)
+        lines = [line for _, part in parts for line in _some_lines(texts, part.to_numpy(), slots, n)]
+    table = pd.DataFrame(lines, columns=["row", *names(KWIC)[2:]]).sort_values(["row", "start"], ignore_index=True)
+    for column in ("article", "outlet"):
+        values = articles["id" if column == "article" else column]
+        table[column] = values.iloc[table["row"].to_numpy(int)].to_numpy()
+    return table[names(KWIC)].astype({"start": int, "end": int} | dict.fromkeys(["left", "match", "right"], "str"))
+
+
+def _all_lines(texts, rows, slots):
+    """Every use as (row, start, end, left, match, right)."""
+    lines = []
+    for row, offset, paragraph, uses in find_uses(texts, rows, slots):
+        spans = split_sentences(paragraph)
+        for start, end in uses:
+            left, right = _context(paragraph, spans, start, end)
+            lines.append((row, offset + start, offset + end, left, paragraph[start:end], right))
+    return lines
+
+
+def _some_lines(texts, rows, slots, n):
+    """At most `n` uses: one an article before two of any, from articles spread evenly over all that use the term."""
+    spread = rows[np.argsort(np.arange(len(rows)) * GOLDEN % 1, kind="stable")]
+    lines, used = [], set()
+    for begin in range(0, len(spread), n):
+        lines += _all_lines(texts, spread[begin : begin + n], slots)
+        used = {line[0] for line in lines}
+        if len(used) >= n:
+            break
+    rank, seen = {int(row): k for k, row in enumerate(spread)}, dict.fromkeys(used, 0)
+    keys = []
+    for line in lines:
+        keys.append((seen[line[0]], rank[line[0]]))
+        seen[line[0]] += 1
+    return [line for _, line in sorted(zip(keys, lines, strict=True))[:n]]
+
+
+def _context(text, spans, start, end):
+    """What stands before and after a passage in its sentence, or in the sentences in which it begins and ends."""
+    first = spans[max(0, bisect_right(spans[:, 0], start) - 1), 0]
+    last = spans[max(0, bisect_right(spans[:, 0], end - 1) - 1), 1]
+    return text[min(first, start) : start], text[end : max(last, end)]
+
+
+def _trimmed(table, width):
+    """Context of no more than so many characters."""
+    if width is None:
+        return table
+    return table.assign(left=table.left.str[-width:] if width else "", right=table.right.str[:width])
