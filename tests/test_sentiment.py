@@ -1,5 +1,7 @@
 """cf.sentiment: levels, offsets, what is not scored, other lexicons and their rules."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -133,6 +135,18 @@ def test_compiled_and_plain_reading_find_the_same_phrases():
     for reading in (plain, compiled):
         reader.vocabulary.merge_phrases(reading.code)
     assert np.array_equal(plain.code, compiled.code)
+
+
+@pytest.mark.parametrize("lexicon", ["vader", {"calm*": 1, "fell apart": -2, "grim sea*": -3, "s*": 0.5}])
+def test_threads_do_not_disturb_each_other(lexicon):
+    rng = np.random.default_rng(2)
+    words = np.array("calmer calmly good bad fell apart grim seaside seas storm plan not but sail".split())
+    lists = [[" ".join(rng.choice(words, size=9)) for _ in range(400)] for _ in range(8)]
+    lexicon = load_lexicon(lexicon)
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda texts: cf.valence(texts, lexicon), lists * 3))
+    for texts, scores in zip(lists * 3, together, strict=True):
+        assert np.array_equal(cf.valence(texts, lexicon), scores, equal_nan=True)
 
 
 def test_vader_rules_serve_other_lexicons():

@@ -135,6 +135,7 @@ def _score_batch(texts, reader):
 def _compound(total, reading):
     """VADER's sum, pushed away from 0 by ! and ?, and brought to -1 .. 1."""
     many = np.where(reading.questions > MAX_QUESTIONS, MANY_QUESTIONS, reading.questions * QUESTION)
+    total = np.where(np.abs(total) < 1e-9, 0.0, total)  # what rounding leaves of words that cancel is no side to take
     push = np.minimum(reading.exclaims, MAX_EXCLAIMS) * EXCLAIM + np.where(reading.questions > 1, many, 0)
     total = total + np.sign(total) * push
     return total / np.sqrt(total * total + SPREAD)

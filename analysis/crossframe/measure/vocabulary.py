@@ -1,5 +1,6 @@
 """What every word means to a lexicon and to its rules, as numbers by code."""
 
+import threading
 from functools import cached_property
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ class Vocabulary:
     """
 
     def __init__(self, lexicon):
-        self.lexicon, self.code, self._arrays = lexicon, {}, None
+        self.lexicon, self.code, self._arrays, self._lock = lexicon, {}, None, threading.RLock()
         self._score, self._booster, self._size = [np.nan] * 3, [0.0] * 3, [1] * 3
         self._negator = [False, False, bool(lexicon.negators)]
         self._edges, self._ends = {}, {}  # the tree of phrases: (node, code) -> nodes; last node -> the phrase's code
@@ -54,23 +55,18 @@ class Vocabulary:
 
     def find(self, word):
         """The code of a word, spelled as :func:`crossframe.lexicons.lexicon.word_form` spells it."""
-        if word in self.code:
-            return self.code[word]
-        if any(word[:length] + "*" in self._wildcards for length in self._lengths if length <= len(word)):
-            return self._add(word)
-        return UNKNOWN_NOT if "n't" in word else UNKNOWN
+        if word not in self.code and any(word[:length] + "*" in self._wildcards for length in self._lengths):
+            with self._lock:
+                return self.code[word] if word in self.code else self._add(word)
+        return self.code.get(word, UNKNOWN_NOT if "n't" in word else UNKNOWN)
 
     @property
     def arrays(self):
         """What each code means; kept until the vocabulary grows."""
-        if self._arrays is None or len(self._arrays.score) < len(self._score):
-            score, booster, negator = np.array(self._score), np.array(self._booster), np.array(self._negator)
-            known, anchor, acts = ~np.isnan(score), np.zeros(len(score), dtype=bool), (booster != 0) | negator
-            anchor[[words[longest] for words, longest in self.phrases]] = True
-            acts[[self.code[word] for word in ("no", "so", "this", "least")]] = True
-            self._arrays = Arrays(score, booster, negator, known, known & (booster == 0), acts, anchor,
-                                  np.array(self._size))
-        return self._arrays
+        with self._lock:
+            if self._arrays is None or len(self._arrays.score) < len(self._score):
+                self._arrays = self._as_arrays()
+            return self._arrays
 
     @cached_property
     def special(self):
@@ -92,13 +88,21 @@ class Vocabulary:
         """Write each phrase's code over its first word and UNKNOWN over the rest, in place; the longest phrase wins."""
         if not self._ends:
             return
-        opens = np.zeros(len(self._score), dtype=bool)
-        opens[[each for node, each in self._edges if node == 0]] = True
+        with self._lock:
+            opens = np.zeros(len(self._score), dtype=bool)
+            opens[[each for node, each in self._edges if node == 0]] = True
         done = 0
         for first in np.flatnonzero(opens[code]).tolist():
             if first >= done and (found := self._longest(code, first)):
                 done, code[first] = found
                 code[first + 1:done] = UNKNOWN
+
+    def _as_arrays(self):
+        score, booster, negator = np.array(self._score), np.array(self._booster), np.array(self._negator)
+        known, anchor, acts = ~np.isnan(score), np.zeros(len(score), dtype=bool), (booster != 0) | negator
+        anchor[[words[longest] for words, longest in self.phrases]] = True
+        acts[[self.code[word] for word in ("no", "so", "this", "least")]] = True
+        return Arrays(score, booster, negator, known, known & (booster == 0), acts, anchor, np.array(self._size))
 
     def _by_codes(self, phrases):
         several = {phrase: value for phrase, value in phrases.items() if " " in phrase}
@@ -125,7 +129,8 @@ class Vocabulary:
 
     def _add(self, word):
         """A new word: its score is its own, else that of the longest wildcard; it steps wherever either does."""
-        matching = [each for length in self._lengths if (each := word[:length] + "*") in self._wildcards] + [word]
+        stems = [word[:length] + "*" for length in self._lengths if length <= len(word)]
+        matching = [*(stem for stem in stems if stem in self._wildcards), word]
         scores = [self.lexicon.scores[each] for each in matching if each in self.lexicon.scores]
         code = self.code[word] = self._new(scores[-1] if scores else np.nan)
         self._booster[code] = self.lexicon.boosters.get(word, 0.0)
