@@ -99,7 +99,8 @@ def test_errors_say_what_is_wrong(term, options, message):
 # ---- as many as keyness counts -----------------------------------------------------------------------------------
 PIECES = st.sampled_from([" ", " ", "\n\n", "\n", *"""
     tax Tax TAX’s tax, U.S. U.S u.s.-led don’t don't K ﬁ İ I\u0307 i é e\u0301 É ế ê\u0301
-    e\u0323\u0302 \u212a \u212b å \ufa0a 見 \u0958 क़ ς Σ Ὀδός x@y.z http://tax co\u00adop co‐op 1,000 3.5 \u200b \u0301 . , ' - a.b 人 \u0f43""".split()])
+    e\u0323\u0302 \u212a \u212b å \ufa0a 見 \u0958 क़ ς Σ Ὀδός
+    x@y.z http://tax co\u00adop co‐op 1,000 3.5 \u200b \u0301 . , ' - a.b 人 \u0f43""".split()])
 
 
 TEXTS = st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=12)

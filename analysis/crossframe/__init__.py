@@ -5,9 +5,13 @@ from crossframe.compare.contrast import contrast
 from crossframe.compare.keyness import keyness
 from crossframe.corpus import Corpus, read
 from crossframe.errors import DataError
+from crossframe.measure.kwic import kwic
 from crossframe.measure.sentiment import sentiment
 from crossframe.measure.valence import valence
 from crossframe.result import Result
 
 __version__ = "0.1.0"
-__all__ = ["Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "keyness", "read", "sentiment", "valence"]
+__all__ = [
+    "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "keyness", "kwic", "read", "sentiment",
+    "valence",
+]

@@ -89,9 +89,11 @@ def _expression(slot):
     """A regular expression that finds every way in which a word may be written, and more."""
     letters = [_letter(char, slot.core[k + 1 : k + 2]) for k, char in enumerate(slot.core)]
     edge = [char.isascii() and char.isalnum() for char in (slot.core[0], slot.core[-1])]
-    before = "(?:^|[^a-z0-9])" if edge[0] and not slot.open_start else ""
+    if edge[0] and not slot.open_start:
+        others = "".join(f"|{char}" for char in _written().get(slot.core[0], []))  # may follow upon an address
+        letters[0] = f"(?:(?:^|[^a-z0-9]){letters[0]}{others})"
     after = "(?:$|[^a-z0-9])" if edge[1] and not slot.open_end else ""
-    return "(?is)" + before + _ignored().join(letters) + after
+    return "(?is)" + _ignored().join(letters) + after
 
 
 def _letter(char, after):
