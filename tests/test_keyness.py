@@ -54,10 +54,13 @@ def slow_z(theta, uses, words, target, units, m):
     residual = [(sign * weight * (score - mean))[units == u].sum() for u in np.unique(units)]
     n_target = len(np.unique(units[target]))
     scale = n_target * (n - n_target) / (n * (n - 1)) if nested else n / (n - 1)
-    variance = scale * np.square(residual).sum()
-    if nested:
-        noise = weight**2 * second
-        variance += scale * noise.sum() - (noise * np.where(target, 1 - part, part) ** 2).sum()
+    variance, noise = scale * np.square(residual).sum(), (weight**2 * second).sum()
+    if nested and theta:
+        spread = np.square(residual).sum() + noise
+        own = n_target / n if theta > 0 else 1 - n_target / n
+        variance = scale * spread * (own + (1 - own) * max(1 - noise / (own * spread), keep.min()))
+    if theta:
+        variance = max(variance, part * (1 - part) * noise / (1 - keep.min()))
     z = (weight * (score - mean))[target].sum() / np.sqrt(variance)
     if not nested or 2 * n_target == n:
         return z
@@ -104,6 +107,16 @@ def test_plain_rates_of_articles_of_one_length_are_students_t(monkeypatch):
     table = fit(Counts(sparse.csr_array(uses.astype(np.int32)), terms, np.full(14, 300)), target)
     want = ttest_ind(uses[target], uses[~target]).pvalue
     np.testing.assert_allclose(table.set_index("term").p_value.reindex(terms), want, rtol=1e-9)
+
+
+@pytest.mark.parametrize("cluster", [None, "day"])
+def test_a_word_that_one_side_never_uses_has_the_limit_of_the_exact_binomial_test(cluster):
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 16, "text": ["the plan passed today", "the plan passed"] * 16})
+    frame["day"] = np.arange(32) // 4
+    row = cf.keyness(frame, target="A", reference="B", min_count=1, cluster=cluster).table.set_index("term").loc["today"]
+    share = 0.025 ** (1 / 16)  # the least chance to fall on A's side that 16 uses of 16 leave possible
+    assert row.conf_low == pytest.approx(np.log2(share / (1 - share)), abs=0.6 if cluster is None else 1)
+    assert row.conf_high == np.inf and row.conf_low < row.estimate < np.inf and row.std_error > 0
 
 
 def test_swapping_the_sides_turns_everything_round():

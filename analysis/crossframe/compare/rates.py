@@ -151,7 +151,7 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
     cluster_weight = np.bincount(units, weights=sign * weight)
     sides = Sides(weight / drawn, drawn / words, weight, sign, units.astype(np.int64), cluster_weight, nested, n_target,
                   w_target, w_reference, scale, weight @ weight, cluster_weight @ cluster_weight,
-                  (cluster_weight**3).sum(), third_scale)
+                  (cluster_weight**3).sum(), third_scale, len(np.unique(units[:n_target])) / n_units)
     out = np.empty((matrix.shape[1], 4))
     data = (matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data.astype(np.int64))
     ends = np.searchsorted(matrix.indptr, np.linspace(0, matrix.indptr[-1], 8 * THREADS + 1))

@@ -52,6 +52,7 @@ class Sides(NamedTuple):
     cluster_square: float  # sum of squared cluster weights
     cluster_cube: float
     third_scale: float  # what the clusters' sum of cubes is multiplied with; 0 where clusters are not nested
+    target_share: float  # of the clusters
 
 
 class Sums(NamedTuple):
@@ -187,7 +188,10 @@ def _gap(theta, prior, term, sides, at_zero):
     Standardised and unskewed (z) when `prior` is 0; else the plain difference in means, `prior` added to both.
 
     Thinned articles spread as the other side's do only with the noise that thinning adds, so the pooled variance takes
-    it in; the difference itself is taken between expected scores and is free of it, so its share is taken off again.
+    it in; the difference itself is taken between expected scores, so the thinned side's part is freed of it again (of
+    independent uses a share `keep` of the variance is left then; of bursts, more).
+    The variance is never less than that of uses that fall independently at the thinned side's rate: a side that never
+    uses the term shows no spread, and yet might have used it.
     """
     keep_target = 2.0**-theta if theta > 0 else 1.0
     keep_reference = 2.0**theta if theta < 0 else 1.0
@@ -200,15 +204,18 @@ def _gap(theta, prior, term, sides, at_zero):
         return (target.total / sides.w_target + prior * keep_target
                 - reference.total / sides.w_reference - prior * keep_reference)
     w_all = sides.w_target + sides.w_reference
-    both, off = _plus(target, reference), 0.0
-    square = both.square
-    if sides.nested:
-        square += both.noise
-        off = target.noise * (sides.w_reference / w_all) ** 2 + reference.noise * (sides.w_target / w_all) ** 2
-    else:
-        square += _crossed(keep_target, keep_reference, term, sides)
-    mean = both.total / w_all
-    variance = sides.scale * (square - 2 * mean * both.product + mean**2 * sides.cluster_square) - off
+    both = _plus(target, reference)
+    mean, square = both.total / w_all, both.square + both.noise
+    if not sides.nested:
+        square = both.square + _crossed(keep_target, keep_reference, term, sides)
+    spread = square - 2 * mean * both.product + mean**2 * sides.cluster_square
+    variance = sides.scale * spread
+    if theta != 0:
+        keep = min(keep_target, keep_reference)
+        if sides.nested and spread > 0:
+            own = sides.target_share if theta > 0 else 1 - sides.target_share
+            variance *= own + (1 - own) * max(1 - both.noise / (own * spread), keep)
+        variance = max(variance, both.noise / (1 - keep) * sides.w_target * sides.w_reference / w_all**2)
     if variance <= 0:
         return 0.0
     third = sides.third_scale * (both.cube - 3 * mean * both.square_product + 3 * mean**2 * both.product_square
