@@ -16,7 +16,38 @@ from crossframe.clean.text import kept_slices
 from crossframe.errors import DataError
 from crossframe.schema import REMOVED, check_columns, names
 
-__all__ = ["clean_articles", "clean_text", "count_lines", "learn_lines", "raw_positions"]
+__all__ = ["REASONS", "clean_articles", "clean_text", "count_lines", "learn_lines", "raw_positions"]
+
+REASONS = {
+    "advertisement": "an advertisement's place",
+    "app": "asks to get an app or an alert",
+    "bio": "a line on the author",
+    "byline": "who wrote it",
+    "caption": "the caption of a picture, with its credit",
+    "code": "what the page's code left behind",
+    "contact": "how to write back, comment or tip off",
+    "contributed": "who else worked on it, or what it draws on",
+    "copyright": "who owns it, and what may be done with it",
+    "correction": "a correction, an update, an editor's note",
+    "credit": "whose picture it is",
+    "dateline": "the place and agency before the first sentence",
+    "disclaimer": "whose views these are",
+    "label": "the name of a section of the page or the paper",
+    "link": "an address",
+    "masthead": "the outlet's name",
+    "newsletter": "asks to sign up",
+    "placeholder": "the empty place of a picture, a video, a tweet",
+    "plea": "asks for money",
+    "poll": "asks for a vote",
+    "recurring": "a line that the outlet repeats in many articles",
+    "related": "leads to another article",
+    "repeated": "a line that stands twice in a row: the second",
+    "social": "asks to follow, share or print",
+    "subscription": "about subscribing",
+    "timestamp": "when it was published or changed",
+    "title": "the title again",
+    "video": "a player and its title",
+}
 
 
 def clean_text(text, *, title=None, outlet=None, author=None):

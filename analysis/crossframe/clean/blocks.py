@@ -9,10 +9,11 @@ __all__ = ["PROSE", "capital_links", "galleries", "link_lists", "pleas"]
 PROSE = re.compile(  # a paragraph: twelve words up to a sentence end, or eight and a second sentence
     r"(?:\S+\s+){11}.*[.?!…][\"”’')\]]*$|(?:\S+\s+){7}.*[.?!…][\"”’')\]]*\s+[\"“(]?[A-Z]", re.DOTALL)
 CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]*+")
-OURS = re.compile(r"\b(?:we|our|us|ours|journalis\w+|newsroom|news source|donat\w+|contribut\w+|readers?|reporting)\b",
-                  re.IGNORECASE)
+OURS = re.compile(
+    r"\b(?:we|our|us|ours|you|your|journalis\w+|newsroom|news source|donat\w+|contribut\w+|readers?|reporting)\b", re.IGNORECASE)
 READ_ON = re.compile(r"(?:read more|read next|related|see also|also see|more|recommended)\W*", re.IGNORECASE)
 GALLERY = 3  # so many lines standing twice in a row are the captions of a gallery
+LINK = 30  # a link to another article has at most so many words
 RUN = 8  # a plea or a list of links runs over at most so many lines
 
 
@@ -28,13 +29,16 @@ def galleries(lines, reasons):
 
 
 def capital_links(lines, reasons):
-    """Lines all in capitals lead to other articles if they are too long for a heading, or stand among such."""
+    """Lines all in capitals lead to other articles if they are too long for a heading, or stand among such.
+
+    A text half of whose lines are in capitals is written so, and keeps them.
+    """
     sizes = {place: line.count(" ") + 1 for place, line in enumerate(lines)
              if not reasons[place] and line[-1] not in ".?!:" and not line[0].isdigit() and CAPITALS.fullmatch(line)}
-    if any(size >= 8 for size in sizes.values()) or any("CLICK" in line for line in lines):
-        for place, size in sizes.items():
-            if size >= 6:
-                reasons[place] = "related"
+    among = any(8 <= size <= LINK for size in sizes.values()) or any("CLICK" in line for line in lines)
+    for place, size in sizes.items():
+        if among and 6 <= size <= LINK and 2 * len(sizes) < len(lines):
+            reasons[place] = "related"
 
 
 def link_lists(lines, reasons):

@@ -15,7 +15,8 @@ PIECES = index(pictures.PIECES)
 TOP_LINES = 6  # a text whose first lines are all short has a top of at most this many of them
 ADDRESS = re.compile(
     r"\bfollow (?:him|her|them|me|us)\b|\b(?:opinions|views) expressed\b"
-    r"|\b(?:can|may) be (?:reached|contacted|followed)\b|\b(?:e-?mail|contact|reach) (?:him|her|them)\b|\bon twitter:? ?@|\btweets (?:at )?@", re.IGNORECASE)
+    r"|\b(?:can|may) be (?:reached|contacted|followed)\b|\b(?:e-?mail|contact|reach) (?:him|her|them)\b"
+    r"|\bon twitter:? ?@|\btweets (?:at )?@", re.IGNORECASE)
 TWEET = re.compile(r"\(@\w{1,15}\)\s[A-Z][a-z]+ \d{1,2}, \d{4}$")
 
 
@@ -44,6 +45,7 @@ def removals(text, *, title=None, outlet=None, author=None):
     link_lists(lines, reasons)
     one_author(lines, reasons, people)
     top = _top(lines, reasons, rules, title, papers, people)
+    _end(lines, reasons, rules, people)
     pleas(lines, reasons, papers)
     _end(lines, reasons, rules, people)
     found = [(*span, reason) for span, reason in zip(spans, reasons, strict=True) if reason]

@@ -39,7 +39,7 @@ def candidates(indexed, text, spans):
 
 
 def index(rules):
-    """The rules, those without needles, a pattern for needles that begin with a letter, the others, and whose each is."""
+    """The rules, those without needles, a pattern for the needles that are words, the others, and whose each is."""
     needles = sorted({needle for rule in rules for needle in rule.needles})
     direct = {needle: {number for number, rule in enumerate(rules) if needle in rule.needles} for needle in needles}
     words = [needle for needle in needles if needle[0].isalpha()]

@@ -69,7 +69,7 @@ LINES = (
     rule("timestamp", r"\W*(?:about |over )?(?:\d+|an?) (?:second|minute|hour|day|week|month|year|min|hr)s? ago\W*",
          r"\W*this article is more than .{3,30} old\W*", r"\W*\d+ min(?:ute)?s? read\W*", r"\W*\d+:\d\d\W*",
          needles="ago|this article|read|:", fold=True, longest=60),
-    rule("timestamp", rf"(?=.*\d)(?=.*(?:\b{MONTH}\b|\d[/.]\d+[/.]\d)){TIME}", where="top", longest=60),
+    rule("timestamp", rf"(?=.*\d)(?=.*(?:\b{MONTH}\b|\d[/.-]\d+[/.-]\d)){TIME}", where="top", longest=60),
     rule("label", r"(?:(?:news )?analysis(?:/opinion)?|opinion|commentary|editorial|exclusive|story highlights"
          r"|key points|special report)\s?:?",
          needles="analysis|news analysis|opinion|commentary|editorial|exclusive|story|key points|special", fold=True,

@@ -1,6 +1,6 @@
 """Rules for what a page shows beside the text: code, placeholders, advertisements, players, captions and credits."""
 
-from crossframe.clean.rule import AGENCY, CREDIT, MADE_BY, MONTH, NAME, PICTURE, SIGNED, SIGNED_NAME, rule
+from crossframe.clean.rule import AGENCY, CREDIT, MADE_BY, MONTH, NAME, PICTURE, SHOWN, SIGNED, SIGNED_NAME, WORD, rule
 
 __all__ = ["LINES", "PIECES"]
 
@@ -71,6 +71,8 @@ LINES = (
     rule("credit", r"(?i:video provided by .{2,60})", rf"\({MONTH}\.? \d{{1,2}}\) {AGENCY}",
          needles="video provided|(", longest=90, peel=True),
     rule("credit", rf"[(\[]?\s?{CREDIT}\s?[)\]]?\.?", r"© ?(?!\d)[A-Z][\w .,'&/-]{3,60}", longest=110),
+    rule("credit", rf"(?!By ){NAME}(?:,\s{NAME})*\s?/\s?(?:The )?{WORD}(?:\s{WORD}){{0,3}}",
+         needles="/", where="top", longest=90),
     rule("credit", rf"\({SIGNED_NAME}\)", rf"\((?:{AGENCY} {PICTURE}|{MADE_BY})\s?:?[^()]{{0,80}}\)",
          r"(?i:\((?:pixabay|dreamstime|screenshot|via \w+|file)[^()]{0,40}\))", needles="(", longest=120),
 )
@@ -92,6 +94,6 @@ PIECES = (
     rule("related", r"\(\s(?:PHOTOS|VIDEO|Also on)\b[^()]{3,120}\)", needles="( photos|( video|( also on"),
     rule("credit", rf"\((?:AP Photo|{PICTURE}\s?(?:by|:)|{AGENCY} {PICTURE}|(?i:graphic|source): http)[^()]{{0,100}}\)",
          rf"\({NAME}\s?/\s?{AGENCY}(?:/\w+)?\)", needles="("),
-    rule("credit", r"(?<=[.?!”\"])\s?/\s?(?:VCG|AP|AFP|Reuters|Xinhua|CGTN|CFP|Getty) (?:Photo|Image)s?(?=\s|$)",
+    rule("credit", rf"(?<=[.?!”\"])\s?{SHOWN}(?=\s|$)",
          needles="/"),
 )

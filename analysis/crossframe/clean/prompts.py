@@ -65,7 +65,8 @@ LINES = (
     rule("newsletter", r"(?:[A-Z][\w'’]*\s){0,4}(?i:newsletter)\s(?i:sign up|get|your guide|a daily|the|subscribe"
          r"|dive).*",
          needles="newsletter", longest=700),
-    rule("app", r"\W{0,3}(?:click (?:here )?|please )?(?:to )?(?:get|download|try|install)\b.{0,60}\bapps?\b.{0,80}",
+    rule("app", r"\W{0,3}(?:click (?:here )?|please )?(?:to )?(?:get|download) (?:the|our|its|this|an?)\b"
+         r".{0,60}\bapps?\b.{0,80}",
          r"[^\"“]{0,60}\? download the .{2,40}\bapp\b.{0,60}", r"stay up to date with the .{0,40}\bapp\b\W*",
          r"get real-time updates as this story.*", r"interested in .{2,60}\? add .{2,60} as an interest.*",
          needles="app|real-time|interest", fold=True, longest=420, peel=True),
@@ -90,9 +91,14 @@ LINES = (
          r"|support)"
          r"|support (?:our|independent|quality|nonprofit|non-profit|local)|become a (?:member|subscriber|supporter)"
          r"|if you (?:value|appreciate|like|enjoy)))"
-         r"(?=.*\b(?:journalis\w+|newsroom|donat\w+|contribution|news free|our (?:work|writers|reporters"
+         r"(?=.*\b(?:journalis\w+|newsroom|consider donating|contribution|donation|news free"
+         r"|our (?:work|writers|reporters"
          r"|reporting|mission|site|podcast))\b)[^\"“”]*",
          needles="please|you can|help|support|urge|ask you|become|if you", fold=True, longest=900),
+    rule("plea", r"\W*(?:donate|chip in|give)\b[^\"“”]{0,60}\b(?:a|per|every|each) (?:day|week|month|year)\b[^\"“”]*",
+         r"\W*your (?:gift|donation|contribution|support) (?:pays|helps|keeps|funds|makes|will|allows|enables)\b"
+         r"[^\"“”]*",
+         needles="donate|chip in|give|your ", fold=True, where="end", longest=400),
     rule("plea", r"\W*(?:donate|chip in|give|contribute) (?:now|today|here)\b.{0,60}",
          r"support .{3,40} explanatory journalism",
          r"support (?:(?:the|our|us)\s?)?(?-i:[A-Z][\w'’.]*\s?){0,5}[!.]?", needles="donate|chip in|give"
@@ -107,9 +113,9 @@ LINES = (
          r"|(?-i:\"?[A-Z])[\w .'’\"]{1,40}?)"
          rf" (?:on|at) (?:our )?{SITES}.{{0,160}}", needles="like|join|find|friend|watch|visit|see|connect"
          "|tweet", fold=True, longest=240, peel=True),
-    rule("social", rf"(?:(?:{SITES}|follow|email|e-mail|print|share|tweet|comments?|pin|post|link|copy link"
-         rf"|messenger|sms|more|embed|save|and|on"
-         r"|via|to|\d+k?|shares?|this|story|article|click|listen|a friend|in new window|opens|[\W_])\s*)+",
+    rule("social", rf"(?:(?:{SITES}|follow|e-?mail|print|share[ds]?|tweet|comments?|pin|post|link|copy link|messenger"
+         r"|sms|more|embed|save|and|on|via|to|\d+k?|this|story|article|click|listen|a friend|in new window|opens)\b"
+         r"|[\W_])++",
          needles="twitter|facebook|share|tweet|print|email|e-mail|comment|whatsapp|linkedin|follow|instagram|link"
          "|copy link", fold=True, longest=160),
     rule("social", r"(?:listen to article \d+:\d\d )?share this (?:article|story)\b.{0,80}",

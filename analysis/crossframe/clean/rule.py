@@ -3,9 +3,8 @@
 import re
 from typing import NamedTuple
 
-__all__ = ["AGENCY", "CREDIT", "MADE_BY", "MONTH", "NAME", "PEOPLE", "PICTURE", "ROLE", "SIGNED", "SIGNED_NAME",
-"SITES", "TIME",
-           "WORD", "WORK", "Rule", "rule"]
+__all__ = ["AGENCY", "CREDIT", "MADE_BY", "MONTH", "NAME", "PEOPLE", "PICTURE", "ROLE", "SHOWN", "SIGNED",
+           "SIGNED_NAME", "SITES", "TIME", "WORD", "WORK", "Rule", "rule"]
 
 
 class Rule(NamedTuple):
@@ -20,7 +19,7 @@ class Rule(NamedTuple):
 
 
 def rule(reason, *patterns, needles=(), fold=False, where="any", longest=300, peel=False):
-    """A rule that fits where one of the patterns does; `needles`: a tuple, or parted by strokes; `fold` lets go of case."""
+    """A rule that fits where a pattern does; `needles`: a tuple, or parted by strokes; `fold` lets go of case."""
     pattern = re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE if fold else 0)
     needles = tuple(needles.split("|")) if isinstance(needles, str) else needles
     return Rule(reason, pattern, needles, where, longest, peel)
@@ -53,8 +52,12 @@ MADE_BY = (r"(?i:(?:photo(?:graph)?s?(?:/video|/illustration)?|image|picture|ill
 REST = r"(?:\s?(?:[/|—–;,]|via\b)\s?[\w.'’&@ -]{2,60}+)*"
 OWNED = rf"{AGENCY}(?:\s?/\s?[\w.'’ -]{{2,60}}+)+"  # "AGENCY/Jane Roe"
 LISTED = rf"(?:[\w.,'’&@ -]{{2,60}}+[/|—–]\s?)++{AGENCY}"  # "Jane Roe/Paper/AGENCY"
+# "Jane Roe / Quay Pictures", "/Lantern Photo"
+HOUSE = rf"(?:{WORD}\s){{0,3}}(?:Pictures?|Photos?|Photography|Images?|Agency|Press|Wire|Newswire|Media)"
+SHOWN = r"/\s?(?-i:[A-Z][\w.-]*)(?:\s[\w.-]+){0,3}?\s(?:Photo|Image|Picture|Graphic)s?"
 CREDIT = rf"(?:{OWNED}|(?:{LISTED}|{AGENCY})(?:\s{PICTURE})?{REST})"
-SIGNED = (rf"(?:{OWNED}|{LISTED}|[|/]\s?{AGENCY}|{AGENCY}\s{PICTURE}|(?:[\w.'’& -]{{2,50}}\s)?Getty Images"
+SIGNED = (rf"(?:{OWNED}|{LISTED}|{NAME}\s?/\s?{HOUSE}|{SHOWN}|[|/]\s?{AGENCY}|{AGENCY}\s{PICTURE}"
+          r"|(?:[\w.'’& -]{2,50}\s)?Getty Images"
           r"|(?<=[.?!]\s)(?:Associated Press|Bloomberg News|Agence France-Presse|European Pressphoto Agency)"
           rf"|(?:[\w.,'’&/ -]{{2,80}}\s)?via\s{AGENCY})(?:\s{PICTURE})?{REST}")
 SIGNED_NAME = (rf"(?:{NAME}(?:,\s{NAME})*\s?[/—]\s?(?:{AGENCY}|(?:(?:The|the) )?{WORD}(?:\s{WORD}){{0,4}})"
