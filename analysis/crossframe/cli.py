@@ -187,11 +187,13 @@ def _check_writable(*paths):
 
 def _read(paths, outlet, columns, clean, errors):
     import pandas as pd
+    import pyarrow
 
     import crossframe as cf
 
     _say("Reading ...")
     corpus = cf.read(paths, outlet=outlet, columns=_mapping(columns), clean=clean, errors=errors)
+    pyarrow.default_memory_pool().release_unused()  # some hundred megabytes of scratch on a large corpus
     _say(f"{len(corpus):,} articles of {corpus.articles.outlet.nunique():,} outlets.")
     for row in corpus.lost.head(3).itertuples():
         place = row.file if pd.isna(row.line) else f"{row.file}, line {row.line}"

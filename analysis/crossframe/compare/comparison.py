@@ -12,6 +12,7 @@ from crossframe.compare.keyness import keyness
 from crossframe.compare.manifest import digest_of, inputs, versions
 from crossframe.corpus import Corpus, as_articles
 from crossframe.errors import DataError
+from crossframe.lexicons import load_lexicon
 from crossframe.measure.sentiment import sentiment
 from crossframe.read.dates import parse_dates
 from crossframe.result import Result
@@ -188,18 +189,18 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     >>> print(comparison.notes[-1])
     Anything about articles that are not here, unless these were drawn from them by a rule you can state.
     """
-    articles = _prepared(corpus, by, cluster)
+    lexicon, articles = load_lexicon(lexicon), _prepared(corpus, by, cluster)
     n_known = len(articles)
     groups = _groups(articles.outlet, target, reference, outlets)
     if groups["pair"]:
         articles = articles[articles.outlet.isin(groups["compared"])].reset_index(drop=True)
-    scores = sentiment(articles, lexicon=lexicon)
     min_count = min_count or (5 if len(articles) >= SMALL else 2)
     about = groups | {"parameters": {
         "target": target, "reference": reference, "outlets": outlets, "by": by, "cluster": cluster, "ngrams": ngrams,
-        "lexicon": scores.about["lexicon"], "min_count": min_count, "stop_words": stop_words, "seed": seed}}
+        "lexicon": lexicon.name, "min_count": min_count, "stop_words": stop_words, "seed": seed}}
     whole, words = _restrict(corpus, articles), count_terms(articles.text, min_count=ONLY_TOTALS).totals
-    results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about), "sentiment": scores}
+    results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about),
+               "sentiment": sentiment(articles, lexicon=lexicon)}
     skipped = {"stories": "Stories were not matched, so outlets are compared over all their articles."}
     _add_cleaning(results, skipped, corpus, whole)
     _add_contrast(results, skipped, articles, lexicon, about)

@@ -8,10 +8,11 @@ import pandas as pd
 from crossframe.sentences import split_sentences
 from crossframe.tokens import count_terms, words
 
+BATCH = 4_000  # articles counted at a time
 COLUMNS = ["term", "side", "article", "start", "end", "sentence_start", "sentence_end"]
 
 
-def sentences_behind(articles, terms, sides, *, each=6, min_count=1):
+def sentences_behind(articles, terms, sides, *, each=6):
     """For every term up to `each` uses of every side, spread over that side's articles.
 
     Parameters
@@ -25,8 +26,6 @@ def sentences_behind(articles, terms, sides, *, each=6, min_count=1):
     each : int
         Most uses shown of a term and side. They come from different articles where as many use the term, evenly spread
         over the articles' order.
-    min_count : int
-        Least uses of any of the terms; to know it saves memory.
 
     Returns
     -------
@@ -34,7 +33,7 @@ def sentences_behind(articles, terms, sides, *, each=6, min_count=1):
         A row a use: term, side, article (row of `articles`), start and end of the use, start and end of its sentence;
         in the order of `terms`, sides and articles.
     """
-    wanted = _chosen(articles, terms, sides, each, min_count)
+    wanted = _chosen(articles, terms, sides, each)
     longest = max((term.count(" ") + 1 for term in terms), default=1)
     uses = [(term, int(sides[row]), row, *use) for row, quota in sorted(wanted.items())
             for term, use in _uses(articles.text.iloc[row], quota, longest)]
@@ -43,22 +42,30 @@ def sentences_behind(articles, terms, sides, *, each=6, min_count=1):
     return table.sort_values(["_rank", "side", "article", "start"], ignore_index=True)[COLUMNS]
 
 
-def _chosen(articles, terms, sides, each, min_count):
+def _chosen(articles, terms, sides, each):
     """Row of an article -> {term: how many uses to show}."""
-    lengths = [term.count(" ") + 1 for term in terms] or [1]
-    counts = count_terms(articles.text, ngrams=(min(lengths), max(lengths)), min_count=min_count)
-    place = np.searchsorted(counts.terms, np.array(terms, dtype=object))
-    matrix = counts.matrix[:, place].tocsc()
     wanted = {}
-    for k, term in enumerate(terms):
-        rows = matrix.indices[matrix.indptr[k]:matrix.indptr[k + 1]]
+    for term, rows in _rows_with(articles.text, terms).items():
         for side in np.unique(sides[rows][sides[rows] >= 0]):
-            of_side = np.sort(rows[sides[rows] == side])
+            of_side = rows[sides[rows] == side]
             spread = np.linspace(0, len(of_side) - 1, min(each, len(of_side))).round().astype(int)
             picked = of_side[np.unique(spread)]
             for j, row in enumerate(picked):
                 wanted.setdefault(int(row), {})[term] = each // len(picked) + (j < each % len(picked))
     return wanted
+
+
+def _rows_with(texts, terms):
+    """Term -> rows of the texts that use it, rising; counted some thousand texts at a time, which saves memory."""
+    lengths = [term.count(" ") + 1 for term in terms] or [1]
+    found = {term: [] for term in terms}
+    for first in range(0, len(texts), BATCH):
+        counts = count_terms(texts.iloc[first:first + BATCH], ngrams=(min(lengths), max(lengths)))
+        matrix = counts.matrix.tocsc()
+        for term, k in zip(terms, np.searchsorted(counts.terms, np.array(terms, dtype=object)), strict=True):
+            if k < len(counts.terms) and counts.terms[k] == term:
+                found[term].append(first + np.sort(matrix.indices[matrix.indptr[k]:matrix.indptr[k + 1]]))
+    return {term: np.concatenate([np.empty(0, int), *parts]) for term, parts in found.items()}
 
 
 def _uses(text, quota, longest):

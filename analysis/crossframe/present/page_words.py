@@ -49,8 +49,7 @@ def words_part(comparison, *, sentences):
             "function_words": sorted(STOP_WORDS), "no_evidence": _no_evidence(terms, sentences)}
     page = {"groups": [_figures(*group, POINTS // len(groups)) for group in groups], "word_columns": HEADS,
             "words_hint": _hint(groups, terms, each), "tested": any(group["tested"] for group in data["groups"])}
-    uses = sentences_behind(comparison.corpus.articles, terms, sides, each=each,
-                            min_count=comparison.about["parameters"]["min_count"])
+    uses = sentences_behind(comparison.corpus.articles, terms, sides, each=each)
     return page, data | _evidence(comparison.corpus.articles, terms, sides, uses)
 
 
