@@ -191,6 +191,19 @@ def test_the_tables_grow():
              compiled.count_compiled(as_arrow(texts), *lengths, frozenset(), 1))
 
 
+def test_the_kernel_compiles_where_nothing_can_be_written(monkeypatch):
+    from crossframe.tokens import kernel
+
+    def njit(function, *, cache=False, **options):
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return compile_only(function, **options)
+
+    compile_only = kernel.numba.njit
+    monkeypatch.setattr(kernel.numba, "njit", njit)
+    assert kernel._jit(lambda number: number + 1)(1) == 2
+
+
 # ---- what a word is ----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("text", "want"), [
     ("The mayor's tax, the mayor’s tax", "the mayor tax the mayor tax"),

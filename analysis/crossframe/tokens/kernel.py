@@ -2,6 +2,8 @@
 
 Words become numbers on the way (``scan``), n-grams become numbers from those of their parts (``pair``), and numbers are
 counted (``tally``). No Python string is made here; ``rule.fold`` says what a word counts as, once a distinct word.
+All compiled functions stand in this one module: numba's cache on disk knows a function by its own file, and would miss
+a change in another.
 """
 
 from typing import NamedTuple

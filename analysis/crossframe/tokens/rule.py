@@ -12,6 +12,7 @@ import numpy as np
 
 from crossframe.sentences import TITLES
 
+# Compiled into the kernel: whoever changes these numbers touches tokens/kernel.py, or numba's cache keeps the old ones.
 BREAK, GAP, LETTER, NUMBER, MARK, IGNORED, APOSTROPHE, HYPHEN, SINGLE = range(9)
 
 APOSTROPHES = "'’‘ʼʻ＇"
@@ -169,12 +170,13 @@ def tokenize(text):
     * a possessive *'s* is not counted (*mayor's* is *mayor*), but *it's, he's, she's, that's, what's, there's, here's,
       who's, where's, how's, when's, why's, let's* stay whole;
     * soft hyphens, zero-width and other invisible formatting characters inside a word are dropped;
-    * every Han or Hiragana character is a word of its own; Katakana, Hangul, Thai and the like are taken in runs;
+    * every Han or Hiragana character is a word of its own; Katakana, Hangul, Thai and the like are taken in runs,
+      so that of languages written without spaces only characters or whole phrases are counted;
     * web and e-mail addresses (*http://…*, *www.…*, *site.com/…*, *a@b.org*) are no words; of *@name* and *#tag*
       the word counts, without its sign;
     * numbers are words: drop them afterwards where a comparison is better without dates and sums.
 
-    What a word counts as is told in :func:`crossframe.tokens.rule.fold`.
+    What a word counts as is told in :func:`crossframe.tokens.rule.fold`. *US* counts as *us*, unlike *U.S.*.
 
     Parameters
     ----------
