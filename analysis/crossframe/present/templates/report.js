@@ -86,7 +86,7 @@ if (data.groups.length) {
 }
 
 // A dot of the scatter says what it is under the pointer and opens its word on a click.
-for (const dot of document.querySelectorAll(".scatter circle[data-term]")) {
+for (const dot of document.querySelectorAll("circle[data-term]")) {
   dot.addEventListener("click", () => { location.hash = linkTo(dot.dataset.term); });
   dot.addEventListener("pointerenter", () => {
     if (dot.firstChild) return;
@@ -157,7 +157,7 @@ function followHash() {
   if (wanted.has("word") && data.groups.length) openWord(wanted.get("word"), wanted.get("outlet"));
   else if ($("word").open) $("word").close();
 }
-$("word").addEventListener("close", () => { if (location.hash.startsWith("#word=")) history.replaceState(null, "", location.pathname + location.search); });
+$("word").addEventListener("close", () => { if (!$("word").open && location.hash.startsWith("#word=")) history.replaceState(null, "", "#"); });
 $("word").addEventListener("click", (event) => { if (event.target === $("word")) $("word").close(); });
 $("word-close").addEventListener("click", () => $("word").close());
 $("word-previous").addEventListener("click", () => turn(-1));
