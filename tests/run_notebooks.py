@@ -1,5 +1,6 @@
 """Run the notebooks: `make notebooks` stores what they print, tests/test_notebooks.py compares it."""
 
+import os
 import re
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def read(path):
 def run(path):
     """The notebook after a run from top to bottom in a fresh kernel, started in its own folder."""
     notebook = read(path)
+    os.environ["TQDM_DISABLE"] = "1"  # no progress bars among the outputs
     client = NotebookClient(notebook, timeout=300, kernel_name="python3", record_timing=False,
                             resources={"metadata": {"path": str(path.parent)}})
     client.execute()

@@ -113,7 +113,8 @@ def test_plain_rates_of_articles_of_one_length_are_students_t(monkeypatch):
 def test_a_word_that_one_side_never_uses_has_the_limit_of_the_exact_binomial_test(cluster):
     frame = pd.DataFrame({"outlet": ["A", "B"] * 16, "text": ["the plan passed today", "the plan passed"] * 16})
     frame["day"] = np.arange(32) // 4
-    row = cf.keyness(frame, target="A", reference="B", min_count=1, cluster=cluster).table.set_index("term").loc["today"]
+    table = cf.keyness(frame, target="A", reference="B", min_count=1, cluster=cluster).table
+    row = table.set_index("term").loc["today"]
     share = 0.025 ** (1 / 16)  # the least chance to fall on A's side that 16 uses of 16 leave possible
     assert row.conf_low == pytest.approx(np.log2(share / (1 - share)), abs=0.6 if cluster is None else 1)
     assert row.conf_high == np.inf and row.conf_low < row.estimate < np.inf and row.std_error > 0

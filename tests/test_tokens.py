@@ -110,6 +110,10 @@ def reference(text):
             between = text[end:i]
             title = found and found[-1] and found[-1][0] in TITLES and between[:1] == "."
             free = all(kind(between, k) in GAP + MARK + NOTHING + APOSTROPHE for k in range(bool(title), len(between)))
+            if text[i:j] in ("s", "S") and i and kind(text, i - 1) == APOSTROPHE:
+                found += [] if found and found[-1] and free else [None]
+                i = end = j
+                continue
             found.append((rule.fold(text[i:j]), bool(found and found[-1] and free)))
         i = end = j
     return [word for word in found if word]
@@ -295,3 +299,12 @@ def test_no_texts_and_no_words():
 def test_errors_say_what_is_wrong(texts, options, message):
     with pytest.raises(DataError, match=message):
         count_terms(texts, **options)
+
+
+def test_us_in_capitals_is_the_country_and_a_lone_clitic_no_word():
+    text = "Join us in the US, said the U.S. envoy: Obama 's plan is Obama’s. 'S"
+    terms = [term for term, _, _ in tokenize(text)]
+    assert terms == "join us in the u.s. said the u.s. envoy obama plan is obama".split()
+    counts = count_terms([text] * 2)
+    assert dict(zip(counts.terms, counts.matrix.toarray()[0]))["us"] == 1
+    assert "obama plan" in count_terms([text], ngrams=2).terms

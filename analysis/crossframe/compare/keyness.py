@@ -91,7 +91,7 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
         raise DataError(f"no term is used {min_count} times or more in {len(articles):,} articles; lower min_count.")
     units = np.arange(len(articles)) if cluster is None else pd.factorize(articles[cluster])[0]
     tables, cautions = [], []
-    for outlet in tqdm(outlets, desc="keyness", delay=2, disable=len(outlets) == 1):
+    for outlet in tqdm(outlets, desc="keyness", unit=" outlets", delay=2):
         side = np.where(articles[by] == outlet, 1, 0)
         if reference is not None:
             side[~articles[by].isin([outlet, reference])] = OUTSIDE

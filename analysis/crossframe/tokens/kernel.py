@@ -14,7 +14,8 @@ import numpy as np
 from crossframe.tokens.rule import APOSTROPHE, BREAK, HYPHEN, IGNORED, LETTER, MARK, NUMBER, SINGLE
 
 FOLLOWS, AFTER_STOP, APART = 0, 1, 2  # what lies between a word and the one before it
-STOP, COMMA, COLON, SLASH, AT, QUOTE, SPACE = (ord(char) for char in ".,:/@' ")
+STOP, COMMA, COLON, SLASH, AT, QUOTE, SPACE, SMALL_S, LARGE_S, LARGE_U = (ord(char) for char in ".,:/@' sSU")
+US = np.uint64(LARGE_U | LARGE_S << 8)  # the key of US in capitals; no other has capitals
 LONG = np.uint64(0xFF) << np.uint64(56)  # no UTF-8 byte is 0xFF: marks the key of a word longer than eight bytes
 HALF, ONE = np.uint64(32), np.uint64(1)
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -180,6 +181,15 @@ def _word_end(text, i, end, kinds):
 
 
 @_jit
+def _after_apostrophe(text, start, i, kinds):
+    """Whether the character before byte i is an apostrophe; the text begins at byte start."""
+    k = i - 1
+    while k > start and text[k] & 0xC0 == 0x80:
+        k -= 1
+    return k >= start and kinds[_decode(text, k)[0]] == APOSTROPHE
+
+
+@_jit
 def _plain(text, i, end):
     """One past the ASCII letters and digits at byte i, and their key; -1 where they may not be the whole word."""
     key = np.uint64(0)
@@ -303,6 +313,13 @@ def _scan(text, starts, ends, kinds, stream, gaps, rows, table, letters, bounds,
                         continue
                 j = _word_end(text, i, end, kinds)
                 key = _key(text, i, j)
+            if j == i + 1 and LOWER[b] == SMALL_S and _after_apostrophe(text, starts[row], i, kinds):
+                reached = j if gap != APART else np.int64(-1)
+                i = j
+                continue
+            country = j == i + 2 and b == LARGE_U and text[i + 1] == LARGE_S
+            if country:
+                key = US
             place = _find(text, i, j, key, table, letters, bounds)
             if not table[place, 1]:
                 at = bounds[distinct]
@@ -311,8 +328,8 @@ def _scan(text, starts, ends, kinds, stream, gaps, rows, table, letters, bounds,
                     return j - i
                 for k in range(j - i):
                     b = text[i + k]
-                    letters[at + k] = LOWER[b]
-                    odd[distinct] |= b >= 128 or b == QUOTE or b == STOP
+                    letters[at + k] = b if country else LOWER[b]
+                    odd[distinct] |= country or b >= 128 or b == QUOTE or b == STOP
                 distinct += 1
                 bounds[distinct] = at + j - i
                 table[place, 0] = key

@@ -93,7 +93,8 @@ def _expression(slot):
         others = "".join(f"|{char}" for char in _written().get(slot.core[0], []))  # may follow upon an address
         letters[0] = f"(?:(?:^|[^a-z0-9]){letters[0]}{others})"
     after = "(?:$|[^a-z0-9])" if edge[1] and not slot.open_end else ""
-    return "(?is)" + _ignored().join(letters) + after
+    capitals = "|(?-i:US)" if slot.takes("u.s.") else ""  # which counts as u.s.
+    return "(?is)" + _ignored().join(letters) + after + capitals
 
 
 def _letter(char, after):

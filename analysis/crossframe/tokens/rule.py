@@ -18,6 +18,7 @@ BREAK, GAP, LETTER, NUMBER, MARK, IGNORED, APOSTROPHE, HYPHEN, SINGLE = range(9)
 APOSTROPHES = "'’‘ʼʻ＇"
 HYPHENS = "-‐‑"
 BETWEEN = "%‰@#&_"  # besides spaces and currency signs, what may stand between the words of one n-gram
+_APOSTROPHE = tuple(APOSTROPHES)
 KEEP_S = frozenset("it he she that what there here who where how when why let".split())
 
 _FOLDS = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
@@ -96,7 +97,7 @@ def fold(word):
     """The term that a word, as it stands in a text, counts as.
 
     Apostrophes and hyphens become the ASCII ones, soft hyphens and zero-width characters go, accents are composed
-    (NFC) and kept, letters are lower case (``str.lower``; dotted İ gives i; ß stays), initials end in a full stop, and
+    (NFC) and kept, *US* in capitals is *u.s.*, letters are lower case (``str.lower``; dotted İ gives i; ß stays), initials end in a full stop, and
     a closing 's goes unless the word before it is one of ``KEEP_S``.
 
     Parameters
@@ -113,6 +114,8 @@ def fold(word):
     >>> [fold(word) for word in ("Mayor’s", "It’s", "U.S", "co‑op", "É")]
     ['mayor', "it's", 'u.s.', 'co-op', 'é']
     """
+    if word == "US":
+        return "u.s."
     if not word.isascii():
         word = unicodedata.normalize("NFC", word.translate(_dropped()))
     term = word.lower()
@@ -145,11 +148,14 @@ def words(text):
             previous = None
             continue
         word = found[0]
-        term = fold(word)
         start, end = found.span()
         follows = previous is not None and text[reached:start] == " "
         if previous is not None and not follows and (between := gap.fullmatch(text, reached, start)):
             follows = not between[1] or previous in TITLES
+        if word in "sS" and text[start - 1 : start] in _APOSTROPHE:
+            previous, reached = previous if follows else None, end
+            continue
+        term = fold(word)
         yield term, start, end - 2 * _is_possessive(word, term), follows
         previous, reached = term, end
 
@@ -167,13 +173,14 @@ def tokenize(text):
     * an apostrophe (' ’ ‘ ʼ ʻ ＇) or a hyphen (- ‐ ‑) between two of them joins: *don't*, *long-term*; dashes part;
     * a full stop or comma between two numbers joins: *1,000*, *3.5*;
     * single letters with full stops between them are one word, with the last stop: *U.S.*, *a.m.*, *U.S.-led*;
-    * a possessive *'s* is not counted (*mayor's* is *mayor*), but *it's, he's, she's, that's, what's, there's, here's,
+    * a possessive *'s* is not counted (*mayor's* is *mayor*, and so is *mayor 's*), but *it's, he's, she's, that's, what's, there's, here's,
       who's, where's, how's, when's, why's, let's* stay whole;
     * soft hyphens, zero-width and other invisible formatting characters inside a word are dropped;
     * every Han or Hiragana character is a word of its own; Katakana, Hangul, Thai and the like are taken in runs,
       so that of languages written without spaces only characters or whole phrases are counted;
     * web and e-mail addresses (*http://…*, *www.…*, *site.com/…*, *a@b.org*) are no words; of *@name* and *#tag*
       the word counts, without its sign;
+    * *US* in capitals is *u.s.*, not the pronoun;
     * numbers are words: drop them afterwards where a comparison is better without dates and sums.
 
     What a word counts as is told in :func:`crossframe.tokens.rule.fold`. *US* counts as *us*, unlike *U.S.*.
