@@ -117,6 +117,8 @@ def compare(
     - `crossframe compare "nexis/*.docx" --errors collect --excel tables.xlsx`
     """
     _check_writable(output, excel)
+    if tables is not None and tables.exists() and not tables.is_dir():
+        raise DataError(f"{tables} is a file; --tables names a folder.")
     corpus = _read(paths, outlet, columns, clean, errors)
     _compare(corpus, output, sentences=sentences, excel=excel, tables=tables, target=target, reference=reference,
              outlets=outlets or None, cluster=cluster, by=by, ngrams=ngrams, min_count=min_count,
@@ -217,11 +219,11 @@ def _compare(corpus, output, *, sentences=6, excel=None, tables=None, **options)
     _say("Comparing ...")
     comparison = cf.compare(corpus, **options)
     _say("Writing ...")
+    comparison.save(output, sentences=sentences)
     if excel is not None:
         comparison.to_excel(excel)
     if tables is not None:
         comparison.save_tables(tables)
-    comparison.save(output, sentences=sentences)
     typer.echo(f"The report is in {output.absolute()}")
 
 

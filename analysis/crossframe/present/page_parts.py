@@ -35,8 +35,7 @@ def articles_part(comparison, *, sentences):
             "dated": bool(overview["first"].notna().any()),
             "problems": [{"file": row.file, "line": "" if pd.isna(row.line) else f"{row.line:,}", "reason": row.reason}
                          for row in problems.head(PROBLEMS).itertuples()],
-            "problems_title": f"{many(len(comparison.corpus.lost), 'file or row', 'files or rows')} gave no article, "
-                              f"{many(len(problems) - len(comparison.corpus.lost), 'note')} on what was read",
+            "problems_title": _problems_title(len(comparison.corpus.lost), len(problems)),
             "problems_more": max(len(problems) - PROBLEMS, 0),
             "cleaning": None, "no_cleaning": comparison.skipped.get("cleaning", "Cleaning found nothing to take out.")}
     if not len(removed):
@@ -45,6 +44,11 @@ def articles_part(comparison, *, sentences):
     passages = _first_of_each(removed) if sentences else removed.head(0)
     page["cleaning"] = _cleaning(comparison, removed, sentences) | {"listed": _how_many(len(passages), len(removed))}
     return page, {"removed": [[row.outlet, row.reason, row.article, _cut(row.text)] for row in passages.itertuples()]}
+
+
+def _problems_title(lost, n):
+    notes = [f"{many(n - lost, 'note')} on what was read"] if n > lost else []
+    return " and ".join([f"{many(lost, 'file or row', 'files or rows')} gave no article"] * (lost > 0) + notes)
 
 
 def _day(date):
@@ -121,7 +125,7 @@ def _forest(table):
               "side": ("a" if row.estimate > 0 else "b") if row.p_adjusted < ALPHA else "n", "link": None,
               "title": f"{row.outlet}: {_signed(row.estimate)}"} for row in table.itertuples()]
     return dot_whisker(marks, label="Difference in mean score", low="more negative", high="more positive",
-                       tick=lambda value: f"{value:+.3g}")
+                       tick=lambda value: f"{value:+.3g}" if value else "0")
 
 
 def _signed(value):

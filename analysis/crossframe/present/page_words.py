@@ -39,9 +39,9 @@ def words_part(comparison, *, sentences):
     page, data : dict
         For the template, and for the page's JSON.
     """
-    groups = by_target(comparison)
-    limit = ROWS // len(groups) // 2
-    groups = [(target, reference, rows, _both_ends(rows, limit)) for target, reference, rows in groups]
+    targets = by_target(comparison)
+    limit = ROWS // len(targets) // 2
+    groups = [(target, reference, rows, _both_ends(rows, limit)) for target, reference, rows in targets]
     names, sides = _sides(comparison)
     each = min(sentences, max(2, 40 // len(names)))
     terms = _with_evidence([rows for _, _, rows, _ in groups], each * len(names))

@@ -86,8 +86,8 @@ def cautions(comparison):
 
 def citation():
     """How to cite the software."""
-    return (f"crossframe (version {versions()['crossframe']}) [Computer software]. Measuring how news outlets frame "
-            "the same events.")
+    return ("The crossframe authors. crossframe: measure how news outlets frame the same events "
+            f"(version {versions()['crossframe']}) [Computer software].")
 
 
 def summary_html(comparison):
