@@ -85,6 +85,9 @@ def test_by_compares_any_column():
     ({"target": "Mercury", "outlets": ["Beacon"]}, "not both"),
     ({"cluster": "desk"}, "needs column desk"),
     ({"lexicon": "nosuch"}, "nosuch"),
+    ({"min_count": 0}, "min_count"),
+    ({"ngrams": 4}, "ngrams"),
+    ({"stop_words": "klingon"}, "stop_words"),
 ])
 def test_what_is_asked_wrongly_is_refused(options, says):
     with pytest.raises(cf.DataError, match=says):

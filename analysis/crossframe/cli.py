@@ -196,7 +196,7 @@ def _read(paths, outlet, columns, clean, errors):
     _say("Reading ...")
     corpus = cf.read(paths, outlet=outlet, columns=_mapping(columns), clean=clean, errors=errors)
     pyarrow.default_memory_pool().release_unused()  # some hundred megabytes of scratch on a large corpus
-    _say(f"{len(corpus):,} articles of {corpus.articles.outlet.nunique():,} outlets.")
+    _say(f"Articles: {len(corpus):,}; outlets: {corpus.articles.outlet.nunique():,}.")
     for row in corpus.lost.head(3).itertuples():
         place = row.file if pd.isna(row.line) else f"{row.file}, line {row.line}"
         _say(f"note: not read: {place}: {row.reason}")

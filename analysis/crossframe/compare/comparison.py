@@ -194,7 +194,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     groups = _groups(articles.outlet, target, reference, outlets)
     if groups["pair"]:
         articles = articles[articles.outlet.isin(groups["compared"])].reset_index(drop=True)
-    min_count = min_count or (5 if len(articles) >= SMALL else 2)
+    min_count = (5 if len(articles) >= SMALL else 2) if min_count is None else min_count
     about = groups | {"parameters": {
         "target": target, "reference": reference, "outlets": outlets, "by": by, "cluster": cluster, "ngrams": ngrams,
         "lexicon": lexicon.name, "min_count": min_count, "stop_words": stop_words, "seed": seed}}
