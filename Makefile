@@ -39,7 +39,7 @@ lint: $(VENV)/.stamp  ## ruff and types
 check: lint test  ## both: what a change must pass
 
 bench: .venv-bench/.stamp  ## time crossframe beside its peers on ../shared/data/abp; sets up .venv-bench
-	HOME=$(CURDIR)/.venv-bench .venv-bench/bin/python -m pytest tests/bench -o addopts= -o filterwarnings=default
+	HOME=$(CURDIR)/.venv-bench .venv-bench/bin/python -m pytest tests/bench -o addopts= -o filterwarnings=default --benchmark-quiet
 
 lock: .venv-lock/.stamp  ## solve requirements.lock again from pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \

@@ -1,6 +1,7 @@
 """The same job done by other packages: from a table of `text` and `side` ("target" or "reference") to a keyness table.
 
-Each keeps its own rule for words and its own defaults, counts single words, and is called the way its documents show.
+Each keeps its own rule for words and is called the way its documents show; all count single words, and scattertext, by
+default, pairs of words as well.
 """
 
 import contextlib
@@ -85,12 +86,12 @@ def pycorpdiff(frame):
     return pycorpdiff.compare(a, b).keyness(min_count=MIN_COUNT).to_df()
 
 
-def scattertext(frame):
-    """A corpus of single words through its own whitespace parser, then scaled F scores and log-odds for each term."""
+def scattertext(frame, **options):
+    """A corpus through its own whitespace parser, words and pairs of words; then scaled F scores and log-odds."""
     import scattertext as st
 
     corpus = st.CorpusFromPandas(frame, category_col="side", text_col="text", nlp=st.whitespace_nlp_with_sentences,
-                                 feats_from_spacy_doc=st.UnigramsFromSpacyDoc()).build()
+                                 **options).build()
     table = corpus.get_term_freq_df()
     table["scaled_f"] = corpus.get_scaled_f_scores("target")
     table["log_odds_z"] = st.LogOddsRatioUninformativeDirichletPrior().get_scores(
@@ -98,8 +99,15 @@ def scattertext(frame):
     return table
 
 
+def scattertext_words(frame):
+    """The same for single words alone, which is not its default."""
+    import scattertext as st
+
+    return scattertext(frame, feats_from_spacy_doc=st.UnigramsFromSpacyDoc())
+
+
 def convokit(frame):
-    """FightingWords: z of weighted log-odds. Its text cleaning is left out where `clean` is False."""
+    """FightingWords with its own cleaning of the text: z of weighted log-odds."""
     from convokit import Corpus, Speaker, Utterance
     from convokit.fighting_words import FightingWords
     from sklearn.feature_extraction.text import CountVectorizer
