@@ -44,7 +44,7 @@ bench: .venv-bench/.stamp  ## time crossframe beside its peers on ../shared/data
 lock: .venv-lock/.stamp  ## solve requirements.lock again from pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	  --generate-hashes --no-annotate --custom-compile-command "make lock" \
-	  --extra notebooks --extra lexicons --extra test --group build pyproject.toml -o requirements.lock
+	  --extra notebooks --extra test --group build pyproject.toml -o requirements.lock
 	.venv-lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	  --no-annotate --custom-compile-command "make lock" pyproject.toml tests/bench/requirements.in -o tests/bench/requirements.txt
 

@@ -11,7 +11,7 @@ import crossframe
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-INSTALLED = ["notebooks", "lexicons", "test"]  # the extras that `make` and environment.yml install
+INSTALLED = ["notebooks", "test"]  # the extras that `make` and environment.yml install
 
 
 def normal(name):
