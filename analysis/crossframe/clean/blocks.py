@@ -10,7 +10,8 @@ PROSE = re.compile(  # a paragraph: twelve words up to a sentence end, or eight 
     r"(?:\S+\s+){11}.*[.?!…][\"”’')\]]*$|(?:\S+\s+){7}.*[.?!…][\"”’')\]]*\s+[\"“(]?[A-Z]", re.DOTALL)
 CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]*+")
 OURS = re.compile(
-    r"\b(?:we|our|us|ours|you|your|journalis\w+|newsroom|news source|donat\w+|contribut\w+|readers?|reporting)\b", re.IGNORECASE)
+    r"\b(?:we|our|us|ours|you|your|journalis\w+|newsroom|news source|donat\w+|contribut\w+|readers?|reporting)\b",
+    re.IGNORECASE)
 READ_ON = re.compile(r"(?:read more|read next|related|see also|also see|more|recommended)\W*", re.IGNORECASE)
 GALLERY = 3  # so many lines standing twice in a row are the captions of a gallery
 LINK = 30  # a link to another article has at most so many words

@@ -51,10 +51,9 @@ def removals(text, *, title=None, outlet=None, author=None):
     found = [(*span, reason) for span, reason in zip(spans, reasons, strict=True) if reason]
     kept = [place for place, reason in enumerate(reasons) if not reason]
     for place in kept:
-        places = ("any", "end", "edge") if place == kept[-1] else ("any",)
-        tails = [rule for rule in _at(rules[place], *places) if rule.peel]
+        mine = _at(rules[place], "any", *(("end", "edge") if place == kept[-1] else ()))
         found += [(spans[place][0] + start, spans[place][0] + end, reason)
-                  for start, end, reason in _pieces(lines[place], tails, pieces[place], people, dated=place <= top)]
+                  for start, end, reason in _pieces(lines[place], mine, pieces[place], people, dated=place <= top)]
     return sorted(found)
 
 
@@ -108,12 +107,13 @@ def _end(lines, reasons, rules, people):
                 return
 
 
-def _pieces(line, tails, pieces, people, *, dated):
-    """What is taken out of a line that stays: (start, end, reason) in the line's own characters."""
+def _pieces(line, rules, pieces, people, *, dated):
+    """What is taken out of a line that stays, or of one that fits a rule without it: (start, end, reason) in the line."""
     start, end, found = 0, len(line), []
     if dated and (match := notices.DATELINE.match(line)) and match.end() < len(line):
         start = match.end()
         found.append((0, len(match.group().rstrip()), "dateline"))
+    tails = [rule for rule in rules if rule.peel]
     spans = [(begin, stop) for begin, stop in sentences(line) if begin >= start] if tails else []
     while len(spans) > 1 and (reason := _fits(line[slice(*spans[-1])], tails, people)):
         found.append((*spans.pop(), reason))
@@ -122,9 +122,13 @@ def _pieces(line, tails, pieces, people, *, dated):
         for match in rule.pattern.finditer(line, start, end):
             if match.group().strip() and all(match.end() <= other or past <= match.start() for other, past, _ in found):
                 found.append((*match.span(), rule.reason))
-    left = list(line)
-    for begin, stop, _ in found:
-        left[begin:stop] = " " * (stop - begin)
-    if found and not any(letter.isalnum() for letter in left):
-        return [(0, len(line), found[0][2])]
+    if found:
+        left = list(line)
+        for begin, stop, _ in found:
+            left[begin:stop] = " " * (stop - begin)
+        rest = " ".join("".join(left).split())
+        if not any(letter.isalnum() for letter in rest):
+            return [(0, len(line), found[0][2])]
+        if reason := _fits(rest, rules, people):
+            return [(0, len(line), reason)]
     return found
