@@ -43,7 +43,7 @@ class Result:
         row : int or str
             Position in the table, or (for tables with a ``term``) the term.
         n : int or None
-            At most this many lines an outlet; None for all.
+            At most this many lines a side (the outlet, and what it is compared with); None for all.
 
         Returns
         -------

@@ -57,7 +57,8 @@ class Comparison:
     @property
     def notes(self):
         """What may and what may not be concluded from these articles, a plain sentence each (list of str)."""
-        return notes.may(self) + notes.may_not(self)
+        told = {"May be concluded: ": notes.may(self), "May not be concluded: ": notes.may_not(self)}
+        return [start + text[0].lower() + text[1:] for start, texts in told.items() for text in texts]
 
     @property
     def manifest(self):
