@@ -8,74 +8,24 @@ import contextlib
 import io
 
 import numpy as np
-import pandas as pd
+from scipy.sparse import csr_array
+
+from crossframe.compare.rates import Pair, compare_pair
+from crossframe.tokens import Counts
 
 MIN_COUNT = 5
 
 
 def scikit_learn(frame):
-    """CountVectorizer, then the figures of `cf.keyness` that need nothing but its matrix."""
-    from scipy import special
+    """CountVectorizer, then the very arithmetic of `cf.keyness`: what differs is the counting."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    vectorizer = CountVectorizer(token_pattern=r"(?u)\b\w+\b")
-    matrix = vectorizer.fit_transform(frame.text)
-    matrix = matrix[:, keep := np.flatnonzero(np.asarray(matrix.sum(axis=0))[0] >= MIN_COUNT)]
-    target = (frame.side == "target").to_numpy()
-    lengths = np.asarray(matrix.sum(axis=1))[:, 0]
-    sides = [side_sums(matrix[rows], lengths[rows]) for rows in (target, ~target)]
-    (n1, total1, var1), (n2, total2, var2) = sides
-    estimate = np.log2((n1 + 0.5) / (total1 + 0.5)) - np.log2((n2 + 0.5) / (total2 + 0.5))
-    std_error = np.sqrt(var1 + var2) / np.log(2)
-    table = pd.DataFrame({
-        "term": vectorizer.get_feature_names_out()[keep], "n": n1, "n_reference": n2, "estimate": estimate,
-        "std_error": std_error, "p_value": 2 * special.ndtr(-np.abs(estimate / std_error)),
-        "g2": g2(n1, n2, total1, total2), "log_odds_z": log_odds_z(n1, n2),
-        "dispersion": dispersion(matrix, lengths), "n_articles": np.asarray((matrix > 0).sum(axis=0))[0],
-    })
-    return table.assign(p_adjusted=adjusted(table.p_value.to_numpy())).sort_values("p_value")
-
-
-def side_sums(matrix, lengths):
-    """Uses of each term, all words, and the article-robust variance of the log rate."""
-    n, total = np.asarray(matrix.sum(axis=0))[0], lengths.sum()
-    squares = np.asarray(matrix.multiply(matrix).sum(axis=0))[0]
-    rate = n / total
-    spread = squares - 2 * rate * (matrix.T @ lengths) + rate**2 * (lengths**2).sum()
-    return n, total, spread / np.maximum(n, 0.5) ** 2
-
-
-def g2(n1, n2, total1, total2):
-    """Log-likelihood ratio over the four cells."""
-    share = (n1 + n2) / (total1 + total2)
-    cells = [(n1, total1 * share), (n2, total2 * share),
-             (total1 - n1, total1 * (1 - share)), (total2 - n2, total2 * (1 - share))]
-    return 2 * sum(np.where(seen > 0, seen * np.log(np.maximum(seen, 1) / expected), 0) for seen, expected in cells)
-
-
-def log_odds_z(n1, n2, prior=0.5):
-    """Weighted log-odds of Monroe et al. (2008)."""
-    y1, y2 = n1 + prior, n2 + prior
-    rest1, rest2 = y1.sum() - y1, y2.sum() - y2
-    return (np.log(y1 / rest1) - np.log(y2 / rest2)) / np.sqrt(1 / y1 + 1 / rest1 + 1 / y2 + 1 / rest2)
-
-
-def dispersion(matrix, lengths):
-    """Gries's deviation of proportions."""
-    share = lengths / lengths.sum()
-    cells = matrix.tocoo()
-    used = cells.data / np.asarray(matrix.sum(axis=0))[0][cells.col]
-    there = np.bincount(cells.col, np.abs(used - share[cells.row]) - share[cells.row], matrix.shape[1])
-    return 0.5 * (there + 1) / (1 - share.min())
-
-
-def adjusted(p):
-    """Benjamini-Hochberg."""
-    order = np.argsort(p)
-    steps = p[order] * len(p) / np.arange(1, len(p) + 1)
-    out = np.empty_like(p)
-    out[order] = np.minimum.accumulate(steps[::-1])[::-1]
-    return out
+    vectorizer = CountVectorizer(token_pattern=r"(?u)\b\w+\b", dtype=np.int32)
+    matrix = csr_array(vectorizer.fit_transform(frame.text))
+    counts = Counts(matrix, vectorizer.get_feature_names_out(), np.asarray(matrix.sum(axis=1)).ravel())
+    pair = Pair((frame.side == "target").to_numpy(int), np.arange(len(frame)), "target", "reference", "article")
+    table, _ = compare_pair(counts, pair, MIN_COUNT, prior_sd=2.0)
+    return table
 
 
 def pycorpdiff(frame):

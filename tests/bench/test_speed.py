@@ -9,6 +9,7 @@ import peers
 import pytest
 
 import crossframe as cf
+from crossframe.tokens import count_terms
 
 
 def crossframe(frame):
@@ -38,6 +39,22 @@ def test_keyness(benchmark, corpora, name, package):
     benchmark.group = f"keyness: {name}, {len(frame):,} articles, {frame.text.str.len().sum() / 1e6:.0f} MB"
     table = benchmark.pedantic(KEYNESS[package], [frame], rounds=runs, warmup_rounds=int(fast))
     assert len(table) > 10_000
+
+
+def vectorizer(texts):
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    return CountVectorizer().fit_transform(texts)
+
+
+COUNTING = {"crossframe": lambda texts: count_terms(texts).matrix, "scikit_learn": vectorizer}
+
+
+@pytest.mark.parametrize("package", COUNTING)
+def test_counting_alone(benchmark, corpora, package):
+    texts = corpora[CORPORA[0]].text
+    benchmark.group = f"counting alone: {CORPORA[0]}, {len(texts):,} articles, {texts.str.len().sum() / 1e6:.0f} MB"
+    assert benchmark.pedantic(COUNTING[package], [texts], rounds=RUNS[package], warmup_rounds=1).shape[0] == len(texts)
 
 
 def vader(texts):
