@@ -187,8 +187,8 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     >>> comparison = compare(frame)
     >>> comparison.results["keyness"].table.set_index("term").loc["levy", ["n", "n_reference", "p_value"]].tolist()
     [0.0, 2.0, nan]
-    >>> print(comparison.notes[-1])
-    Anything about articles that are not here, unless these were drawn from them by a rule you can state.
+    >>> print(comparison.notes[-1][:54])
+    May not be concluded: anything about articles that are
     """
     lexicon, articles = load_lexicon(lexicon), _prepared(corpus, by, cluster)
     n_known = len(articles)
