@@ -149,11 +149,12 @@ def learn_lines(counts):
     Returns
     -------
     DataFrame
-        outlet kind key: what `clean_articles` takes as ``learnt``. Articles without an outlet teach nothing.
+        outlet kind key goes: what `clean_articles` takes as ``learnt``. Articles without an outlet teach nothing.
     """
     parts = [learn(part[part.kind != "article"], part.n_articles[part.kind == "article"].sum()).assign(outlet=outlet)
              for outlet, part in counts[counts.outlet != ""].groupby("outlet", sort=True)]
-    return pd.concat([pd.DataFrame(columns=["outlet", "kind", "key"]), *parts], ignore_index=True)
+    columns = ["outlet", "kind", "key", "goes"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
 def clean_articles(articles, *, learnt=None):
@@ -214,7 +215,7 @@ def _clean_outlet(part, outlet, learnt, bar):
     kept = [_kept(text, spans) for text, spans in ruled]
     table = units(kept)
     if learnt is None:
-        learnt = learn(count(table), len(part)) if outlet else pd.DataFrame({"kind": [], "key": []})
+        learnt = learn(count(table), len(part)) if outlet else pd.DataFrame(columns=["kind", "key", "goes"])
     for place, again in recurring(kept, table, learnt).items():
         text, spans = ruled[place]
         spans = sorted([*spans, *_in_raw(text, spans, again)])

@@ -38,7 +38,7 @@ def capital_links(lines, reasons):
              if not reasons[place] and line[-1] not in ".?!:" and not line[0].isdigit() and CAPITALS.fullmatch(line)}
     among = any(8 <= size <= LINK for size in sizes.values()) or any("CLICK" in line for line in lines)
     for place, size in sizes.items():
-        if among and 6 <= size <= LINK and 2 * len(sizes) < len(lines):
+        if among and 6 <= size <= LINK and 2 * len(sizes) <= len(lines):
             reasons[place] = "related"
 
 

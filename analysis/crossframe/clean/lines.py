@@ -12,6 +12,11 @@ __all__ = ["removals"]
 
 RULES = index(pictures.LINES + prompts.LINES + notices.LINES)
 PIECES = index(pictures.PIECES)
+PAGE = ("caption", "code", "placeholder", "video")  # what holds even of a line in quotation marks
+LONG = 200  # a line of at most so many characters may make up the whole text
+SURE = 100_000  # the length that rules allow which know what the page itself writes
+SPEAKS = re.compile(r"\b(?:you|your|we|our|us|free|get|sign|subscri\w+|newsletters?|e-?mail|in-?box|support|help|join|click"
+                    r"|read|want|please|copyright|editor['’]?s note|journalis\w+|newsroom|coverage|donat\w+)\b", re.IGNORECASE)
 TOP_LINES = 6  # a text whose first lines are all short has a top of at most this many of them
 ADDRESS = re.compile(
     r"\bfollow (?:him|her|them|me|us)\b|\b(?:opinions|views) expressed\b"
@@ -39,22 +44,31 @@ def removals(text, *, title=None, outlet=None, author=None):
     lines = [text[start:end] for start, end in spans]
     rules, pieces = candidates(RULES, text, spans), candidates(PIECES, text, spans)
     people, papers = authors(author), mastheads(outlet)
-    reasons = [_fits(line, _at(mine, "any")) for line, mine in zip(lines, rules, strict=True)]
+    whole = [_fit_for(line, mine, len(text)) for line, mine in zip(lines, rules, strict=True)]
+    reasons = [_fits(line, _at(mine, "any")) for line, mine in zip(lines, whole, strict=True)]
     galleries(lines, reasons)
     capital_links(lines, reasons)
     link_lists(lines, reasons)
     one_author(lines, reasons, people)
-    top = _top(lines, reasons, rules, title, papers, people)
-    _end(lines, reasons, rules, people)
+    top = _top(lines, reasons, whole, title, papers, people)
+    _end(lines, reasons, whole, people)
     pleas(lines, reasons, papers)
-    _end(lines, reasons, rules, people)
+    _end(lines, reasons, whole, people)
     found = [(*span, reason) for span, reason in zip(spans, reasons, strict=True) if reason]
     kept = [place for place, reason in enumerate(reasons) if not reason]
+    last = next((place for place in reversed(kept) if fold(lines[place])), -1)
     for place in kept:
-        mine = _at(rules[place], "any", *(("end", "edge") if place == kept[-1] else ()))
+        mine = _at(rules[place], "any", *(("end", "edge") if place == last else ()))
         found += [(spans[place][0] + start, spans[place][0] + end, reason)
                   for start, end, reason in _pieces(lines[place], mine, pieces[place], people, dated=place <= top)]
     return sorted(found)
+
+
+def _fit_for(line, rules, size):
+    """The rules a whole line may go by: of sentences that make up a third of the text, those that cannot be mistaken."""
+    if len(line) <= LONG or 3 * len(line) <= size or len(sentences(line)) == 1:
+        return rules
+    return [rule for rule in rules if rule.longest >= SURE]
 
 
 def _at(rules, *places):
@@ -65,9 +79,12 @@ def _fits(line, rules, people=()):
     """The reason of the first rule that fits the line, or None."""
     for rule in rules:
         if len(line) <= rule.longest and rule.pattern.fullmatch(line):
+            parts = sentences(line)
+            if (rule.unit == "sentence" and len(parts) > 1) or (rule.loose and not SPEAKS.search(line[slice(*parts[0])])):
+                continue
             if rule.reason == "bio" and not _of_author(line, people):
                 continue
-            if rule.reason in ("caption", "video") or not TWEET.search(line):  # an embedded tweet is a quotation
+            if rule.reason in PAGE or not (line[0] in "\"“‘'" or TWEET.search(line)):  # somebody's words, or a tweet
                 return rule.reason
     return None
 
@@ -113,7 +130,7 @@ def _pieces(line, rules, pieces, people, *, dated):
     if dated and (match := notices.DATELINE.match(line)) and match.end() < len(line):
         start = match.end()
         found.append((0, len(match.group().rstrip()), "dateline"))
-    tails = [rule for rule in rules if rule.peel]
+    tails = [rule for rule in rules if rule.unit != "line"]
     spans = [(begin, stop) for begin, stop in sentences(line) if begin >= start] if tails else []
     while len(spans) > 1 and (reason := _fits(line[slice(*spans[-1])], tails, people)):
         found.append((*spans.pop(), reason))

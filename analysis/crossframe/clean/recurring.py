@@ -14,7 +14,8 @@ LEAST = pd.DataFrame(
      ("heading", True, 10, 0.40), ("heading", False, 10, 0.40)],
     columns=["kind", "edge", "articles", "share"],
 )
-COPY = 0.5  # an article more than half of which would go is another one's copy, not boilerplate
+FEW = 5  # fewer articles share a line by chance
+COPY = 0.5  # an article more than half of which others share is a copy, and keeps its lines
 COUNTS = ["kind", "key", "n_articles", "n_edge"]
 
 
@@ -96,19 +97,19 @@ def learn(counts, n_articles):
     Returns
     -------
     DataFrame
-        kind key: those that reach the number and the share of articles in `LEAST`.
+        kind key goes: the units of five articles and more; `goes` where they reach number and share in `LEAST`.
     """
+    counts = counts[counts.n_articles >= FEW].reset_index(drop=True)
     edge = counts.n_edge >= 2 / 3 * counts.n_articles
     least = counts[["kind"]].assign(edge=edge).merge(LEAST, how="left", on=["kind", "edge"])
-    often = (counts.n_articles.to_numpy() >= np.maximum(least.articles, least.share * n_articles).to_numpy())
-    return counts.loc[often, ["kind", "key"]].reset_index(drop=True)
+    return counts[["kind", "key"]].assign(goes=counts.n_articles >= np.maximum(least.articles, least.share * n_articles))
 
 
 def recurring(texts, table, learnt):
     """Where the learnt lines stand.
 
     A learnt line or heading goes whole; of another line the learnt sentences at its end and at its start. An article
-    that would lose more than half of its text keeps it: it is a copy.
+    that shares more than half of its text with four others keeps it: it is a copy.
 
     Parameters
     ----------
@@ -116,24 +117,25 @@ def recurring(texts, table, learnt):
     table : DataFrame
         Their `units`.
     learnt : DataFrame
-        kind key, from `learn`.
+        kind key goes, from `learn`.
 
     Returns
     -------
     dict of int to list of (int, int)
         Position in `texts`: start and end of what goes, in order.
     """
-    known = {kind: set(keys) for kind, keys in learnt.groupby("kind").key}
-    hit = np.zeros(len(table), dtype=bool)
-    for kind, keys in known.items():
-        hit |= (table.kind == kind).to_numpy() & table.key.isin(keys).to_numpy()
-    lines = table[["article", "line"]][hit].drop_duplicates()
+    if not learnt.goes.any():
+        return {}
+    marked = table.merge(learnt, how="left", on=["kind", "key"])
+    marked["hit"] = marked.goes.eq(True)
+    shared = (marked.end - marked.start).where(marked.goes.notna() & (marked.kind != "sentence"), 0)
+    sizes = np.array([len(text) for text in texts])
+    copies = shared.groupby(marked.article).sum().reindex(range(len(texts)), fill_value=0).to_numpy() > COPY * sizes
+    lines = marked.loc[marked.hit & ~copies[marked.article.to_numpy()], ["article", "line"]].drop_duplicates()
     found = {}
-    held = table.assign(hit=hit).merge(lines, on=["article", "line"])
-    for (article, _), part in held.groupby(["article", "line"], sort=True):
+    for (article, _), part in marked.merge(lines, on=["article", "line"]).groupby(["article", "line"], sort=True):
         found.setdefault(article, []).extend(_spans(part))
-    return {article: spans for article, spans in found.items()
-            if spans and sum(end - start for start, end in spans) <= COPY * len(texts[article])}
+    return {article: spans for article, spans in found.items() if spans}
 
 
 def _spans(part):

@@ -15,14 +15,15 @@ class Rule(NamedTuple):
     needles: tuple  # one of these lower-case pieces of text must be there (none: any line is tried); spares time
     where: str  # "any", "top" (before the first paragraph), "end" (after the last) or "edge" (either)
     longest: int  # longer lines are left alone
-    peel: bool  # also tried on the last sentences of a longer line
+    unit: str  # "line"; "sentence": a line that is one, or the last of a line; "both": a whole line, or its last sentences
+    loose: bool  # fits by words anywhere in the line, so that its first sentence must speak of the outlet or its readers
 
 
-def rule(reason, *patterns, needles=(), fold=False, where="any", longest=300, peel=False):
+def rule(reason, *patterns, needles=(), fold=False, where="any", longest=300, unit="line", loose=False):
     """A rule that fits where a pattern does; `needles`: a tuple, or parted by strokes; `fold` lets go of case."""
     pattern = re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE if fold else 0)
     needles = tuple(needles.split("|")) if isinstance(needles, str) else needles
-    return Rule(reason, pattern, needles, where, longest, peel)
+    return Rule(reason, pattern, needles, where, longest, unit, loose)
 
 
 # Possessive quantifiers ({2,60}+, *+) reach to the next stroke and are never tried shorter, so that lists of numbers
@@ -49,8 +50,8 @@ AGENCY = (r"(?-i:AP|A\.P\.|Associated Press|AFP|Reuters|REUTERS|Getty|Getty Imag
 PICTURE = r"(?:(?:[Ff]ile |[Pp]ool )?(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|PHOTO)\b)"
 MADE_BY = (r"(?i:(?:photo(?:graph)?s?(?:/video|/illustration)?|image|picture|illustration|screenshot|screengrab|credit"
            r"|photographer|top image|photo[- ]illustration|lead image)(?:[- ](?:credits?|source|illustration|by))?)")
-REST = r"(?:\s?(?:[/|—–;,]|via\b)\s?[\w.'’&@ -]{2,60}+)*"
-OWNED = rf"{AGENCY}(?:\s?/\s?[\w.'’ -]{{2,60}}+)+"  # "AGENCY/Jane Roe"
+REST = r"(?:\s?(?:[/|—–;,]|via\b)\s?[\w.'’&@ -]{2,60}+)*+"
+OWNED = rf"{AGENCY}(?:\s?/\s?[\w.'’ -]{{2,60}}+)++"  # "AGENCY/Jane Roe"
 LISTED = rf"(?:[\w.,'’&@ -]{{2,60}}+[/|—–]\s?)++{AGENCY}"  # "Jane Roe/Paper/AGENCY"
 # "Jane Roe / Quay Pictures", "/Lantern Photo"
 HOUSE = rf"(?:{WORD}\s){{0,3}}(?:Pictures?|Photos?|Photography|Images?|Agency|Press|Wire|Newswire|Media)"
