@@ -97,7 +97,8 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
             side[~articles[by].isin([outlet, reference])] = OUTSIDE
         pair = Pair(side, units, outlet, reference or "the rest", cluster or "article")
         table, caution = compare_pair(counts, pair, min_count, prior_sd)
-        tables.append(table), cautions.append(caution)
+        tables.append(table)
+        cautions.append(caution)
     about = {
         "measure": "keyness", "target": target, "reference": reference, "by": by, "cluster": cluster, "match": match,
         "ngrams": ngrams, "min_count": min_count, "stop_words": stop_words, "prior_sd": prior_sd, "voice": voice,
