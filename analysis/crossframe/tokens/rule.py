@@ -97,8 +97,8 @@ def fold(word):
     """The term that a word, as it stands in a text, counts as.
 
     Apostrophes and hyphens become the ASCII ones, soft hyphens and zero-width characters go, accents are composed
-    (NFC) and kept, *US* in capitals is *u.s.*, letters are lower case (``str.lower``; dotted İ gives i; ß stays), initials end in a full stop, and
-    a closing 's goes unless the word before it is one of ``KEEP_S``.
+    (NFC) and kept, *US* in capitals is *u.s.*, letters are lower case (``str.lower``; dotted İ gives i; ß stays),
+    initials end in a full stop, and a closing 's goes unless the word before it is one of ``KEEP_S``.
 
     Parameters
     ----------
@@ -173,7 +173,8 @@ def tokenize(text):
     * an apostrophe (' ’ ‘ ʼ ʻ ＇) or a hyphen (- ‐ ‑) between two of them joins: *don't*, *long-term*; dashes part;
     * a full stop or comma between two numbers joins: *1,000*, *3.5*;
     * single letters with full stops between them are one word, with the last stop: *U.S.*, *a.m.*, *U.S.-led*;
-    * a possessive *'s* is not counted (*mayor's* is *mayor*, and so is *mayor 's*), but *it's, he's, she's, that's, what's, there's, here's,
+    * a possessive *'s* is not counted (*mayor's* is *mayor*, and so is *mayor 's*), but *it's, he's, she's,
+      that's, what's, there's, here's,
       who's, where's, how's, when's, why's, let's* stay whole;
     * soft hyphens, zero-width and other invisible formatting characters inside a word are dropped;
     * every Han or Hiragana character is a word of its own; Katakana, Hangul, Thai and the like are taken in runs,
