@@ -4,10 +4,12 @@ import pytest
 
 from crossframe.clean import REASONS, clean_text
 
-LEAD = "The ferry Marigold ran aground off Brell Island on Tuesday night, and all of its passengers were brought ashore by noon."
-BODY = "Divers found no hole in the hull. The harbour master, Ilse Ferrand, said the ship would be towed to Port Halden on Friday."
-LAST = "A board of inquiry, which has not met since the winter storms, will hear the captain and two of the crew next week."
-KNOWN = {"title": "Ferry runs aground off Brell Island", "outlet": "The Harbour Times (Online)", "author": "Ada Holm, Per Lund"}
+LEAD = "The ferry Marigold ran aground off Brell Island on Tuesday night, and all its passengers were ashore by noon."
+BODY = "Divers found no hole in the hull. The harbour master, Ilse Ferrand, said the ship would be towed on Friday."
+LAST = "A board of inquiry, which has not met since the winter, will hear the captain and two of the crew next week."
+KNOWN = {
+    "title": "Ferry runs aground off Brell Island", "outlet": "The Harbour Times (Online)",
+    "author": "Ada Holm, Per Lund"}
 
 
 def article(*, top=(), middle=(), end=()):
@@ -48,7 +50,7 @@ ANYWHERE = [
     ("contributed", "(With input from agencies.)"),
     ("contributed", "(Reporting by Joan Pebble; Editing by Lars Ek)"),
     ("copyright", "© 2025 Harbour Press Trust. All rights reserved."),
-    ("copyright", "Copyright 2024 The Associated Press. This material may not be published, broadcast or redistributed."),
+    ("copyright", "Copyright 2024 The Associated Press. This material may not be published or redistributed."),
     ("correction", "Correction: An earlier version of this article gave the ferry's length in feet."),
     ("correction", "This story has been updated with a statement from the company."),
     ("correction", "Editor's note: Ada Holm sailed on the Marigold as a child."),
@@ -60,7 +62,7 @@ ANYWHERE = [
     ("link", "https://harbour.example/ferries"),
     ("newsletter", "Sign up for The Morning Tide, our free newsletter"),
     ("newsletter", "Get the evening bulletin delivered to your inbox."),
-    ("newsletter", "Email Sign Up By signing up you agree to receive letters from us. You can unsubscribe at any time."),
+    ("newsletter", "Email Sign Up By signing up you agree to receive letters. You can unsubscribe at any time."),
     ("placeholder", "[]"),
     ("placeholder", "[pullquote]"),
     ("plea", "Please consider a donation to keep our newsroom at work."),
@@ -211,7 +213,8 @@ def test_an_article_in_one_line_is_not_lost_to_what_stands_in_it(reason, line):
     assert all(part.rstrip(".") in kept for part in (LEAD, BODY, LAST))
 
 
-@pytest.mark.parametrize("reason, line", [pair for pair in ANYWHERE if pair[0] not in ("caption", "credit", "code", "video")])
+@pytest.mark.parametrize(
+    "reason, line", [pair for pair in ANYWHERE if pair[0] not in ("caption", "credit", "code", "video")])
 def test_a_paragraph_is_not_lost_to_a_prompt_at_its_end(reason, line):
     assert BODY in clean_text(article(middle=[f"{LAST} {BODY} {line}"]), **KNOWN)[0].split("\n\n")[1]
 

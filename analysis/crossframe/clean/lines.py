@@ -10,13 +10,14 @@ from crossframe.clean.text import LINE, sentences
 
 __all__ = ["removals"]
 
-RULES = index(pictures.LINES + prompts.LINES + notices.LINES)
-PIECES = index(pictures.PIECES)
+RULES = index(pictures.LINES + prompts.LINES + notices.LINES + pictures.PIECES)
 PAGE = ("caption", "code", "placeholder", "video")  # what holds even of a line in quotation marks
 LONG = 200  # a line of at most so many characters may make up the whole text
 SURE = 100_000  # the length that rules allow which know what the page itself writes
-SPEAKS = re.compile(r"\b(?:you|your|we|our|us|free|get|sign|subscri\w+|newsletters?|e-?mail|in-?box|support|help|join|click"
-                    r"|read|want|please|copyright|editor['’]?s note|journalis\w+|newsroom|coverage|donat\w+)\b", re.IGNORECASE)
+SPEAKS = re.compile(
+    r"\b(?:you|your|we|our|us|free|get|sign|subscri\w+|newsletters?|e-?mail|in-?box|support|help|join|click|read|want"
+    r"|please|copyright|editor['’]?s note|journalis\w+|newsroom|coverage|donat\w+)\b", re.IGNORECASE)
+ENDS = ("end", "edge")
 TOP_LINES = 6  # a text whose first lines are all short has a top of at most this many of them
 ADDRESS = re.compile(
     r"\bfollow (?:him|her|them|me|us)\b|\b(?:opinions|views) expressed\b"
@@ -42,7 +43,7 @@ def removals(text, *, title=None, outlet=None, author=None):
     """
     spans = [match.span() for match in LINE.finditer(text)]
     lines = [text[start:end] for start, end in spans]
-    rules, pieces = candidates(RULES, text, spans), candidates(PIECES, text, spans)
+    rules = candidates(RULES, text, spans)
     people, papers = authors(author), mastheads(outlet)
     whole = [_fit_for(line, mine, len(text)) for line, mine in zip(lines, rules, strict=True)]
     reasons = [_fits(line, _at(mine, "any")) for line, mine in zip(lines, whole, strict=True)]
@@ -53,19 +54,17 @@ def removals(text, *, title=None, outlet=None, author=None):
     top = _top(lines, reasons, whole, title, papers, people)
     _end(lines, reasons, whole, people)
     pleas(lines, reasons, papers)
-    _end(lines, reasons, whole, people)
+    bottom = _end(lines, reasons, whole, people)
     found = [(*span, reason) for span, reason in zip(spans, reasons, strict=True) if reason]
-    kept = [place for place, reason in enumerate(reasons) if not reason]
-    last = next((place for place in reversed(kept) if fold(lines[place])), -1)
-    for place in kept:
-        mine = _at(rules[place], "any", *(("end", "edge") if place == last else ()))
+    for place in [place for place, reason in enumerate(reasons) if not reason]:
+        mine, within = _at(rules[place], "any", *(ENDS if place >= bottom else ())), _at(rules[place], "piece")
         found += [(spans[place][0] + start, spans[place][0] + end, reason)
-                  for start, end, reason in _pieces(lines[place], mine, pieces[place], people, dated=place <= top)]
+                  for start, end, reason in _pieces(lines[place], mine, within, people, dated=place <= top)]
     return sorted(found)
 
 
 def _fit_for(line, rules, size):
-    """The rules a whole line may go by: of sentences that make up a third of the text, those that cannot be mistaken."""
+    """The rules a whole line may go by: where its sentences make up a third of the text, only those that are sure."""
     if len(line) <= LONG or 3 * len(line) <= size or len(sentences(line)) == 1:
         return rules
     return [rule for rule in rules if rule.longest >= SURE]
@@ -80,7 +79,9 @@ def _fits(line, rules, people=()):
     for rule in rules:
         if len(line) <= rule.longest and rule.pattern.fullmatch(line):
             parts = sentences(line)
-            if (rule.unit == "sentence" and len(parts) > 1) or (rule.loose and not SPEAKS.search(line[slice(*parts[0])])):
+            if rule.unit == "sentence" and len(parts) > 1:
+                continue
+            if rule.loose and not SPEAKS.search(line[slice(*parts[0])]):
                 continue
             if rule.reason == "bio" and not _of_author(line, people):
                 continue
@@ -112,20 +113,24 @@ def _top(lines, reasons, rules, title, papers, people):
 
 
 def _end(lines, reasons, rules, people):
-    """Mark the lines from the last up to the last paragraph."""
-    kept = 0
+    """Mark the lines from the last up to the last paragraph; the place of that."""
+    kept, place = 0, 0
     for place in reversed(range(len(lines))):
         if reasons[place]:
             continue
-        reasons[place] = _fits(lines[place], _at(rules[place], "end", "edge"), people)
+        reasons[place] = _fits(lines[place], _at(rules[place], *ENDS), people)
         if not reasons[place]:
             kept += 1
             if PROSE.match(lines[place]) or kept == TOP_LINES:
-                return
+                break
+    return place
 
 
 def _pieces(line, rules, pieces, people, *, dated):
-    """What is taken out of a line that stays, or of one that fits a rule without it: (start, end, reason) in the line."""
+    """What is taken out of a line that stays: (start, end, reason) in its own characters.
+
+    All of it, where what would be left fits a rule or has no letter.
+    """
     start, end, found = 0, len(line), []
     if dated and (match := notices.DATELINE.match(line)) and match.end() < len(line):
         start = match.end()

@@ -39,7 +39,8 @@ LINES = (
          r"(?:Read|Watch|See|Related|Listen):\s?\S.{0,160}", needles=":", longest=220),
     rule("related", r"\W{0,3}(?i:click (?:here|below|for|to (?:read|see|view|watch|listen|explore|enlarge|expand"
          r"|zoom|play|join|visit|learn|get)"
-         r"|on the (?:link|image|graph\w*|headline|map|video|photo)s? (?:above |below |here )?(?:to|for))\b.{0,160})", r"\W{0,3}(?i:click to \w+\W*)",
+         r"|on the (?:link|image|graph\w*|headline|map|video|photo)s? (?:above |below |here )?(?:to|for))\b.{0,160})",
+         r"\W{0,3}(?i:click to \w+\W*)",
          r"[^a-z]*\bCLICK (?:HERE|TO)\b[^a-z]*", needles="click", longest=200, unit="sentence"),
     rule("related", r"(?:read|see|watch|view|hear|listen to) (?:more|the (?:full|complete|entire|original|rest)"
          r"|all) (?:about|on|of|from|at|here"
@@ -94,7 +95,8 @@ LINES = (
          r"(?=.*\b(?:journalis\w+|newsroom|consider donating|contribution|donation|news free"
          r"|our (?:work|writers|reporters"
          r"|reporting|mission|site|podcast))\b)[^\"“”]*",
-         needles="please|you can|help|support|urge|ask you|become|if you", fold=True, longest=900, unit="both", loose=True),
+         needles="please|you can|help|support|urge|ask you|become|if you", fold=True, longest=900,
+         unit="both", loose=True),
     rule("plea", r"\W*(?:donate|chip in|give)\b[^\"“”]{0,60}\b(?:a|per|every|each) (?:day|week|month|year)\b[^\"“”]*",
          r"\W*your (?:gift|donation|contribution|support) (?:pays|helps|keeps|funds|makes|will|allows|enables)\b"
          r"[^\"“”]*",
@@ -107,7 +109,8 @@ LINES = (
     rule("plea", r"(?:donate|donate now|make a donation|give now|support us|join us|become a member)\W*",
          needles="donat|make a|give now|support us|join us|become", fold=True, longest=30, unit="both"),
     # Sharing and following.
-    rule("social", rf"\W{{0,4}}(?:you can (?:also )?)?follow\b.{{0,160}}(?:@\w|{SITES}|https?://).{{0,160}}", needles="follow|you can", fold=True,
+    rule("social", rf"\W{{0,4}}(?:you can (?:also )?)?follow\b.{{0,160}}(?:@\w|{SITES}|https?://).{{0,160}}",
+         needles="follow|you can", fold=True,
          longest=320, unit="sentence"),
     rule("social", r"\W{0,4}(?:like|join|find|friend|watch|visit|see|connect with|tweet) (?:us|me|him|her|them|it"
          r"|(?-i:\"?[A-Z])[\w .'’\"]{1,40}?)"
@@ -130,7 +133,8 @@ LINES = (
          r"|e-?mails?)(?: to)?|tips?|got a (?:news )?tip|have a (?:news )?(?:tip|story|question)|twitter\s?:"
          r"|to (?:submit|respond)|share your)\b"
          r".{0,140}\S+\s?@\s?\S+.{0,80})", needles="@", fold=True, longest=320, unit="sentence"),
-    rule("contact", r"\W*(?:have|got) a (?:news )?(?:tip|story)\b[^.?!]{0,60}\?", r"\W*(?:have|got) (?:a |any )?(?:\w+ )?(?:tips?|question|story idea|feedback)\b.{0,200}\?.{0,160}"
+    rule("contact", r"\W*(?:have|got) a (?:news )?(?:tip|story)\b[^.?!]{0,60}\?",
+         r"\W*(?:have|got) (?:a |any )?(?:\w+ )?(?:tips?|question|story idea|feedback)\b.{0,200}\?.{0,160}"
          r"(?:e-?mail|send|contact|let us know|here|submit|ask)\b.{0,120}", r"\W*send a tip to .*",
          r"\W*let us know what you.{0,160}@.{0,60}",
          r"\W*we want to hear (?:from you|what you think).{0,200}", r"\W*what do you think\?.{0,60}(?:comment"

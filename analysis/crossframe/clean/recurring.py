@@ -102,7 +102,8 @@ def learn(counts, n_articles):
     counts = counts[counts.n_articles >= FEW].reset_index(drop=True)
     edge = counts.n_edge >= 2 / 3 * counts.n_articles
     least = counts[["kind"]].assign(edge=edge).merge(LEAST, how="left", on=["kind", "edge"])
-    return counts[["kind", "key"]].assign(goes=counts.n_articles >= np.maximum(least.articles, least.share * n_articles))
+    goes = counts.n_articles >= np.maximum(least.articles, least.share * n_articles)
+    return counts[["kind", "key"]].assign(goes=goes)
 
 
 def recurring(texts, table, learnt):

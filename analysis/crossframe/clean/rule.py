@@ -13,10 +13,10 @@ class Rule(NamedTuple):
     reason: str
     pattern: re.Pattern  # fits the whole line; for the rules of pieces, any part of it
     needles: tuple  # one of these lower-case pieces of text must be there (none: any line is tried); spares time
-    where: str  # "any", "top" (before the first paragraph), "end" (after the last) or "edge" (either)
+    where: str  # "any", "top" (before the first paragraph), "end" (after the last), "edge" (either), or "piece": within
     longest: int  # longer lines are left alone
-    unit: str  # "line"; "sentence": a line that is one, or the last of a line; "both": a whole line, or its last sentences
-    loose: bool  # fits by words anywhere in the line, so that its first sentence must speak of the outlet or its readers
+    unit: str  # "line"; "sentence" (a line that is one, or the last of a line); "both"
+    loose: bool  # fits by words anywhere in the line: its first sentence must speak of the outlet or its readers
 
 
 def rule(reason, *patterns, needles=(), fold=False, where="any", longest=300, unit="line", loose=False):

@@ -7,7 +7,8 @@ __all__ = ["LINE", "kept_slices", "sentences", "squash"]
 LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 # A sentence ends before a capital, a digit or an @, not after an initial or an abbreviation.
 BREAK = re.compile(
-    r"[.!?…](?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|No)\.)(?<!\b(?:Mrs|Sen|Rep|Rev|Gov|Gen|Col|Jan|Feb|Aug|Oct|Nov|Dec)\.)"
+    r"[.!?…](?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|No)\.)"
+    r"(?<!\b(?:Mrs|Sen|Rep|Rev|Gov|Gen|Col|Jan|Feb|Aug|Oct|Nov|Dec)\.)"
     r"(?<!\b(?:Sept|Reps|Sens)\.)[\"”’')\]]*(\s+)(?=[\"“‘'(\[*•—–-]*[A-Z0-9@©])")
 SPACE = re.compile(r"\s+")
 
