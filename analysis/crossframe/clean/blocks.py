@@ -35,7 +35,7 @@ def capital_links(lines, reasons):
     A text half of whose lines are in capitals is written so, and keeps them.
     """
     sizes = {place: line.count(" ") + 1 for place, line in enumerate(lines)
-             if not reasons[place] and line[-1] not in ".?!:" and not line[0].isdigit() and CAPITALS.fullmatch(line)}
+             if not reasons[place] and line[-1] not in ".?!:;" and not line[0].isdigit() and CAPITALS.fullmatch(line)}
     among = any(8 <= size <= LINK for size in sizes.values()) or any("CLICK" in line for line in lines)
     for place, size in sizes.items():
         if among and 6 <= size <= LINK and 2 * len(sizes) <= len(lines):

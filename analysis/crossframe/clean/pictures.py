@@ -32,7 +32,7 @@ LINES = (
          r"|understanding)\b[^()]{3,150}\)",
          needles="(", fold=True, longest=160),
     # Players and galleries.
-    rule("video", r"JUST WATCHED.*", r".*Replay More Videos.*", r"MUST WATCH.*",
+    rule("video", r"JUST WATCHED.*", r".*Replay More Videos.*", r"MUST WATCH(?!:).*",
          r"Media playback is (?:not supported|unsupported).*",
          r"(?i:now playing:.*)", r"(?i:(?:close|play) video.*)", r"(?i:watch the latest video at \S+(?:\s?http\S*)?)",
          r"(?i:video\s?:?)",

@@ -101,7 +101,7 @@ LINES = (
          r"\W*your (?:gift|donation|contribution|support) (?:pays|helps|keeps|funds|makes|will|allows|enables)\b"
          r"[^\"“”]*",
          needles="donate|chip in|give|your ", fold=True, where="end", longest=400),
-    rule("plea", r"\W*(?:donate|chip in|give|contribute) (?:now|today|here)\b.{0,60}",
+    rule("plea", r"\W*(?:donate|chip in|give|contribute) (?:now|today|here)\b.{0,60}(?<!:)",
          r"support .{3,40} explanatory journalism",
          r"support (?:(?:the|our|us)\s?)?(?-i:[A-Z][\w'’.]*\s?){0,5}[!.]?", needles="donate|chip in|give"
          "|contribute|support", fold=True,
