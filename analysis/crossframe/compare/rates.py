@@ -157,7 +157,8 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
     ends = np.searchsorted(matrix.indptr, np.linspace(0, matrix.indptr[-1], 8 * THREADS + 1))
 
     def fit(part):
-        thin_terms(*part, *data, sides, critical, PRIOR_USES, out)
+        room = np.empty((2, len(words)), dtype=np.int64)
+        thin_terms(*part, *data, sides, critical, PRIOR_USES, *room, out)
 
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(fit, zip(ends[:-1], ends[1:], strict=True)))
