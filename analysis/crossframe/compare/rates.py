@@ -141,8 +141,8 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
     short = min(np.quantile(side, 0.05) for side in (words[:n_target], words[n_target:]))
     drawn = np.array([np.minimum(m * short or words, words) for m in EXCERPTS])
     w_target, w_reference, n_units = weight[:n_target].sum(), weight[n_target:].sum(), units.max() + 1
+    n_first = len(np.unique(units[:n_target]))  # clusters with articles of the target
     if nested:
-        n_first = len(np.unique(units[:n_target]))
         sign, scale = np.ones(len(words)), n_first * (n_units - n_first) / (n_units * (n_units - 1))
         third_scale = scale * (n_units - 2 * n_first) / (n_units - 2)
     else:
@@ -151,7 +151,7 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
     cluster_weight = np.bincount(units, weights=sign * weight)
     sides = Sides(weight / drawn, drawn / words, weight, sign, units.astype(np.int64), cluster_weight, nested, n_target,
                   w_target, w_reference, scale, weight @ weight, cluster_weight @ cluster_weight,
-                  (cluster_weight**3).sum(), third_scale, len(np.unique(units[:n_target])) / n_units)
+                  (cluster_weight**3).sum(), third_scale, n_first / n_units)
     out = np.empty((matrix.shape[1], 4))
     data = (matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data.astype(np.int64))
     ends = np.searchsorted(matrix.indptr, np.linspace(0, matrix.indptr[-1], 8 * THREADS + 1))

@@ -23,23 +23,13 @@ short articles compare fairly. It is chosen per term, without looking at the lab
 import math
 from typing import NamedTuple
 
-import numba
 import numpy as np
+
+from crossframe.jit import jit
 
 EXCERPTS = (0.0, 0.25, 0.5)  # words drawn (m), in lengths of a short article (5th percentile); 0 is the plain rate
 REACH = 16.0  # log2: differences beyond 65,536-fold have no limit
 TOLERANCE = 1e-6  # log2
-
-
-def _jit(function):
-    """Compile, and keep the result on disk where there is a place to write.
-
-    Without numba's reference counts (``_nrt``), as nothing compiled here makes an array: they cost more than the sums.
-    """
-    try:
-        return numba.njit(function, cache=True, nogil=True, _nrt=False)
-    except RuntimeError:  # numba finds no folder it may write to
-        return numba.njit(function, nogil=True, _nrt=False)
 
 
 class Sides(NamedTuple):
@@ -93,7 +83,7 @@ class Term(NamedTuple):
     share: np.ndarray  # (n_articles,)
 
 
-@_jit
+@jit
 def _power(base, exponent):
     """base ** exponent for a whole exponent >= 1."""
     out = base
@@ -104,7 +94,7 @@ def _power(base, exponent):
     return out
 
 
-@_jit
+@jit
 def _score(k, keep, term):
     """Weighted expected score of entry k after each use is kept with chance `keep`, and its variance."""
     i, x = term.rows[k], term.uses[k]
@@ -118,13 +108,13 @@ def _score(k, keep, term):
     return (1 - missed) * gain, noise
 
 
-@_jit
+@jit
 def _plus(a, b):
     return Sums(a.total + b.total, a.square + b.square, a.cube + b.cube, a.product + b.product,
                 a.square_product + b.square_product, a.product_square + b.product_square, a.noise + b.noise)
 
 
-@_jit
+@jit
 def _with(sums, part, weight, noise):
     """The sums after one more cluster with this score and weight."""
     square, product = part * part, part * weight
@@ -132,7 +122,7 @@ def _with(sums, part, weight, noise):
                 sums.square_product + square * weight, sums.product_square + product * weight, sums.noise + noise)
 
 
-@_jit
+@jit
 def _linear(first, last, rows, uses, per_use, weight):
     """Sums over articles, each its own cluster, whose score is x * per_use."""
     sums, total = NOTHING, 0.0
@@ -143,7 +133,7 @@ def _linear(first, last, rows, uses, per_use, weight):
     return Sums(total, sums.square, sums.cube, sums.product, sums.square_product, sums.product_square, sums.noise)
 
 
-@_jit
+@jit
 def _side(first, last, linear, keep, term, sides):
     """Sums over one side, thinned."""
     sums = Sums(0.0, keep**2 * linear.square, keep**3 * linear.cube, keep * linear.product,
@@ -164,13 +154,13 @@ def _side(first, last, linear, keep, term, sides):
     return Sums(total, sums.square, sums.cube, sums.product, sums.square_product, sums.product_square, sums.noise)
 
 
-@_jit
+@jit
 def _both_sides(keep_target, keep_reference, term, sides):
     return (_side(0, term.split, term.linear[0], keep_target, term, sides),
             _side(term.split, len(term.rows), term.linear[1], keep_reference, term, sides))
 
 
-@_jit
+@jit
 def _crossed(keep_target, keep_reference, term, sides):
     """Twice the sum, over clusters with articles on both sides, of the product of the two sides' parts."""
     total, k, j = 0.0, 0, term.split
@@ -192,7 +182,7 @@ def _crossed(keep_target, keep_reference, term, sides):
     return 2 * total
 
 
-@_jit
+@jit
 def _gap(theta, prior, term, sides, at_zero):
     """How much higher the target scores after thinning; falls as theta grows.
 
@@ -234,7 +224,7 @@ def _gap(theta, prior, term, sides, at_zero):
     return _unskew((target.total - sides.w_target * mean) / math.sqrt(variance), third / variance**1.5)
 
 
-@_jit
+@jit
 def _unskew(z, skew):
     """Normal score of a standardised gamma variable with this skewness (Wilson & Hilferty 1931)."""
     if abs(skew) < 1e-4:
@@ -242,7 +232,7 @@ def _unskew(z, skew):
     return 6 / skew * (np.cbrt(max(skew * z / 2 + 1, 0.0)) - 1) + skew / 6
 
 
-@_jit
+@jit
 def _bracket(level, guess, prior, term, sides, at_zero):
     """(low, high, gap - level at low and at high) around the root, sought from 0 by way of `guess`, or infinities."""
     low = high = 0.0
@@ -263,7 +253,7 @@ def _bracket(level, guess, prior, term, sides, at_zero):
         step = min(max(2 * step, -REACH), REACH)
 
 
-@_jit
+@jit
 def _root(level, guess, prior, term, sides, at_zero):
     """theta at which the gap equals `level`; infinite where it never does. False position, Illinois variant."""
     low, high, at_low, at_high = _bracket(level, guess, prior, term, sides, at_zero)
@@ -287,7 +277,7 @@ def _root(level, guess, prior, term, sides, at_zero):
     return 0.5 * (low + high)
 
 
-@_jit
+@jit
 def _expected_power(term, sides):
     """Squared slope over variance of the score at theta = 0, labels unseen; and the sum of scores."""
     once = _plus(term.linear[0], term.linear[1])
@@ -308,7 +298,7 @@ def _expected_power(term, sides):
     return (slope * slope / variance if variance > 1e-12 * square else 0.0), total
 
 
-@_jit
+@jit
 def _separate(rows, uses, split, sides, other_rows, other_uses):
     """Sum up the articles that use a term once, whose score is linear for every m; copy out the others."""
     first, part, count, other_split = NOTHING, NOTHING, 0, 0
@@ -324,7 +314,7 @@ def _separate(rows, uses, split, sides, other_rows, other_uses):
             count += 1
 
 
-@_jit
+@jit
 def _choose(rows, uses, split, linear, sides):
     """The term under the m of greatest expected power, that power, and the sum of scores."""
     chosen, best, score = 0, -1.0, 0.0
@@ -335,7 +325,7 @@ def _choose(rows, uses, split, linear, sides):
     return Term(chosen == 0, rows, uses, split, linear, sides.gain[chosen], sides.share[chosen]), best, score
 
 
-@_jit
+@jit
 def thin_terms(first, last, indptr, rows, uses, sides, critical, prior_uses, other_rows, other_uses, out):
     """Fit terms first..last-1 of a term-by-article matrix.
 

@@ -8,9 +8,9 @@ a change in another.
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 
+from crossframe.jit import jit
 from crossframe.tokens.rule import APOSTROPHE, BREAK, HYPHEN, IGNORED, LETTER, MARK, NUMBER, SINGLE
 
 FOLLOWS, AFTER_STOP, APART = 0, 1, 2  # what lies between a word and the one before it
@@ -36,18 +36,6 @@ class Scan(NamedTuple):
     uses: np.ndarray
 
 
-def _jit(function):
-    """Compile, and keep the result on disk where there is a place to write.
-
-    Without numba's reference counts (``_nrt``), as nothing compiled here makes an array: with them it takes thrice as
-    long.
-    """
-    try:
-        return numba.njit(function, cache=True, nogil=True, _nrt=False)
-    except RuntimeError:  # numba finds no folder it may write to
-        return numba.njit(function, nogil=True, _nrt=False)
-
-
 def _bytes_of(chars):
     table = np.zeros(256, np.bool_)
     table[[ord(char) for char in chars]] = True
@@ -66,7 +54,7 @@ LOOK = _bytes_of("'-_%+@/" + "".join(map(chr, range(128, 256))))  # after a plai
 LOOK_AFTER_STOP = LOOK | IN_NAME | _bytes_of(":")
 
 
-@_jit
+@jit
 def _decode(text, i):
     """The code point at byte i, and where the next begins."""
     a = np.int64(text[i])
@@ -81,13 +69,13 @@ def _decode(text, i):
     return (a & 0x07) << 18 | b << 12 | c << 6 | (np.int64(text[i + 3]) & 0x3F), i + 4
 
 
-@_jit
+@jit
 def _kind(text, i, end, kinds):
     """The class of the character at byte i; BREAK at the end."""
     return kinds[_decode(text, i)[0]] if i < end else np.uint8(BREAK)
 
 
-@_jit
+@jit
 def _skip(text, i, end, inside):
     """One past the last of the bytes from i on that are in a set."""
     while i < end and inside[text[i]]:
@@ -95,7 +83,7 @@ def _skip(text, i, end, inside):
     return i
 
 
-@_jit
+@jit
 def _extend(text, i, end, kinds):
     """One past the marks and ignored characters from i on."""
     while i < end:
@@ -106,7 +94,7 @@ def _extend(text, i, end, kinds):
     return i
 
 
-@_jit
+@jit
 def _address_end(text, start, i, end):
     """One past the web or e-mail address at byte i, or i; the text begins at byte start."""
     www = i + 4 < end and LOWER[text[i]] == LOWER[text[i + 1]] == LOWER[text[i + 2]] == 119 and text[i + 3] == STOP
@@ -126,7 +114,7 @@ def _address_end(text, start, i, end):
     return i
 
 
-@_jit
+@jit
 def _initials_end(text, i, end, kinds):
     """One past initials such as U.S. at byte i, or -1."""
     code, j = _decode(text, i)
@@ -146,7 +134,7 @@ def _initials_end(text, i, end, kinds):
     return j + 1 if j < end and text[j] == STOP else j
 
 
-@_jit
+@jit
 def _run_end(text, i, end, kinds):
     """One past the run of letters, marks and numbers at byte i, points within numbers included."""
     kind = np.uint8(BREAK)
@@ -161,7 +149,7 @@ def _run_end(text, i, end, kinds):
     return i
 
 
-@_jit
+@jit
 def _word_end(text, i, end, kinds):
     """One past the word at byte i."""
     code, after = _decode(text, i)
@@ -180,7 +168,7 @@ def _word_end(text, i, end, kinds):
             return j
 
 
-@_jit
+@jit
 def _after_apostrophe(text, start, i, kinds):
     """Whether the character before byte i is an apostrophe; the text begins at byte start."""
     k = i - 1
@@ -189,7 +177,7 @@ def _after_apostrophe(text, start, i, kinds):
     return k >= start and kinds[_decode(text, k)[0]] == APOSTROPHE
 
 
-@_jit
+@jit
 def _plain(text, i, end):
     """One past the ASCII letters and digits at byte i, and their key; -1 where they may not be the whole word."""
     key = np.uint64(0)
@@ -209,7 +197,7 @@ def _plain(text, i, end):
     return (j if j == end or _ends_plainly(text, j, end) else -1), key
 
 
-@_jit
+@jit
 def _ends_plainly(text, j, end):
     """Whether a run of ASCII letters and digits that stops at byte j is a word and no part of a longer one."""
     b = text[j]
@@ -223,13 +211,13 @@ def _ends_plainly(text, j, end):
     return b != COLON or after != SLASH
 
 
-@_jit
+@jit
 def _mix(key, byte):
     key = (key ^ np.uint64(byte)) * GOLDEN
     return key ^ (key >> np.uint64(29))
 
 
-@_jit
+@jit
 def _key(text, i, end):
     """A word's 64-bit key: its bytes in lower case, or a hash of them where there are more than eight."""
     key = np.uint64(0)
@@ -244,19 +232,19 @@ def _key(text, i, end):
     return key
 
 
-@_jit
+@jit
 def _home(key, size):
     """Where a table of ``size`` places, a power of two, looks for a key first."""
     return np.int64(((key ^ (key >> np.uint64(32))) * GOLDEN) >> np.uint64(32)) & (size - 1)
 
 
-@_jit
+@jit
 def _number(value):
     """Which word or n-gram a place of a table holds: its number and one stand above 32 bits of uses; 0 where empty."""
     return np.int64(value >> HALF) - 1
 
 
-@_jit
+@jit
 def _same(text, i, j, letters, at):
     """Whether the word at bytes i to j is the one stored at ``at``."""
     for k in range(j - i):
@@ -265,7 +253,7 @@ def _same(text, i, j, letters, at):
     return True
 
 
-@_jit
+@jit
 def _find(text, i, j, key, table, letters, bounds):
     """The place of a word in the table, or the empty one where it belongs."""
     place = _home(key, len(table))
@@ -280,7 +268,7 @@ def _find(text, i, j, key, table, letters, bounds):
     return place
 
 
-@_jit
+@jit
 def _scan(text, starts, ends, kinds, stream, gaps, rows, table, letters, bounds, odd, state):
     """Number the words from ``state`` on, as far as the table has room; see ``scan``."""
     row, i, n, distinct, gap = state
@@ -351,7 +339,7 @@ def _scan(text, starts, ends, kinds, stream, gaps, rows, table, letters, bounds,
     return 0
 
 
-@_jit
+@jit
 def _refill(table, bigger):
     """Put the content of a table into an empty one."""
     for old in range(len(table)):
@@ -424,7 +412,7 @@ def scan(text, starts, ends, kinds):
     return Scan(stream[:n], gaps[:n], rows, letters, bounds, odd, _uses(table, distinct))
 
 
-@_jit
+@jit
 def _link(words, numbers, gaps, rows, titles, shortest, longest, runs, totals):
     for row in range(len(rows) - 1):
         run = 0
@@ -459,7 +447,7 @@ def link(scanned, numbers, titles, shortest, longest):
     return runs, totals
 
 
-@_jit
+@jit
 def _pair(grams, alive, words, numbers, runs, n, table, out, firsts, lasts, state):
     """Number the n-grams from ``state`` on, as far as the table has room; see ``pair``."""
     i, distinct = state
@@ -518,13 +506,13 @@ def pair(parts, n):
     return streams, firsts[: state[1]], lasts[: state[1]], _uses(table, state[1])
 
 
-@_jit
+@jit
 def _lowest(bits):
     """The number of the lowest bit that is set."""
     return np.int64(BIT_OF[((bits & (~bits + ONE)) * DE_BRUIJN) >> np.uint64(58)])
 
 
-@_jit
+@jit
 def _tally(stream, columns, rows, counts, bits, blocks, indices, data, lengths):
     """Count row by row; two levels of bits, one a column and one for 64 of those, give the columns in order."""
     n = 0
