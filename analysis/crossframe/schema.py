@@ -85,6 +85,68 @@ CONTRAST = (
     Column("mean_reference", "float", "as score", "mean score of what it is compared with"),
     Column("hedges_g", "float", "standard deviations", "the difference in pooled standard deviations, small-sample corrected"),
 )
+MATCH = (
+    Column("story", "str", "", "the event it tells; every article has one, alone in it or not"),
+    Column("story_size", "int", "articles", "articles of the story"),
+    Column("story_score", "float", "0 to 1", "mean similarity to the other articles of its story; NaN where it is alone"),
+    Column("story_rival", "float", "0 to 1", "similarity to the nearest article of another story in reach; NaN where none is"),
+)
+STORY_PAIRS = (
+    Column("article", "str", "", "id of one article"),
+    Column("other", "str", "", "id of the other"),
+    Column("outlet", "str", "", "outlet of the one"),
+    Column("outlet_other", "str", "", "outlet of the other"),
+    Column("title", "str", "", "headline of the one"),
+    Column("title_other", "str", "", "headline of the other"),
+    Column("days_apart", "float", "days", "between their dates; NaN where one is unknown"),
+    Column("similarity", "float", "0 to 1", "how alike they are"),
+    Column("matched", "bool", "", "whether they were given one story"),
+    Column("verdict", "str", "", "for the reader to fill in: same or different; empty"),
+)
+SHARED = (
+    Column("article", "str", "", "id of the article"),
+    Column("other", "str", "", "id of the article that has the same words"),
+    Column("outlet", "str", "", "outlet of the article"),
+    Column("outlet_other", "str", "", "outlet of the other"),
+    Column("start", "int", "character", "first character of the shared passage, in the article"),
+    Column("end", "int", "character", "one past its last character"),
+    Column("start_other", "int", "character", "first character of the passage in the other"),
+    Column("end_other", "int", "character", "one past its last character there"),
+    Column("n_words", "int", "words", "words of the passage"),
+    Column("share", "float", "0 to 1", "share of the article's words that it shares with the other, over all passages"),
+    Column("first", "str", "", "id of the earlier of the two; empty where their dates do not tell"),
+)
+DECOMPOSE = (
+    Column("outlet", "str", "", "the target outlet"),
+    Column("reference", "str", "", "the outlet it is compared with"),
+    Column("part", "str", "", "total, selection or framing; total = selection + framing, exactly"),
+    *INTERVAL,
+    Column("share", "float", "", "the part over the total; may be below 0 or above 1 where the parts pull apart"),
+    Column("n", "int", "rows", "scored rows of both outlets that the part rests on"),
+    Column("n_clusters", "int", "stories", "stories that the part rests on"),
+)
+DISTANCE = (
+    Column("outlet", "str", "", "one outlet"),
+    Column("other", "str", "", "the other"),
+    *INTERVAL,
+    Column("n", "int", "articles", "articles of both"),
+    Column("n_clusters", "int", "clusters", "articles or stories that it rests on"),
+)
+COVERAGE = (
+    Column("story", "str", "", "the story"),
+    Column("point", "int", "", "number of the point in its story, 1 the most carried"),
+    Column("statement", "str", "", "the passage that stands for the point: the one nearest to all others"),
+    Column("article", "str", "", "id of an article that carries it"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("sentence", "int", "1-based", "which sentence of the article"),
+    Column("start", "int", "character", "first character of the passage that carries it"),
+    Column("end", "int", "character", "one past its last character"),
+    Column("similarity", "float", "0 to 1", "how near the passage is to the others of the point; NaN where it is alone"),
+    Column("position", "float", "0 to 1", "where in the article it starts: 0 the beginning, 1 the end"),
+    Column("voice", "str", "", "outlet or quoted; empty where it is not known"),
+    Column("n_outlets", "int", "outlets", "outlets that carry the point"),
+    Column("n_story_outlets", "int", "outlets", "outlets that tell the story"),
+)
 KWIC = (
     Column("article", "str", "", "id of the article"),
     Column("outlet", "str", "", "its outlet"),
