@@ -30,15 +30,15 @@ class MissingPackageError(DataError, ImportError):
     """An optional package is not installed; the message says how to install it."""
 
 
-def need(module, extra):
-    """Import an optional module, or say which extra brings it.
+def need(module, extra=None):
+    """Import a module that may be missing, or say how to install it.
 
     Parameters
     ----------
     module : str
         Import name, e.g. ``"openpyxl"``.
-    extra : str
-        The extra of crossframe that installs it, e.g. ``"lexicons"``.
+    extra : str or None
+        The extra of crossframe that installs it, e.g. ``"lexicons"``; None where crossframe itself does.
 
     Raises
     ------
@@ -53,6 +53,5 @@ def need(module, extra):
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise MissingPackageError(
-            f"{module} is not installed; it comes with: pip install 'crossframe[{extra}]'."
-        ) from error
+        package = f"'crossframe[{extra}]'" if extra else "crossframe"
+        raise MissingPackageError(f"{module} is not installed; it comes with: pip install {package}.") from error
