@@ -7,6 +7,7 @@ import numpy as np
 from crossframe.errors import DataError
 
 FEWEST = 5  # clusters a side: fewer cannot give a p value below .01 under permutation
+FEWEST_MATCHED = 6  # stories told by both: with 5, all signs alike still have p = 2^(1 - 5) = .06
 
 
 def adjust(p_value):
@@ -87,10 +88,41 @@ def too_few(clusters, unit="article"):
         return None
     total = sum(clusters.values())
     have = " and ".join(f"{n:,} of {name}" for name, n in clusters.items())
-    plural = unit[:-1] + "ies" if unit.endswith("y") else unit + "s"
     verb = "is" if next(iter(clusters.values())) == 1 else "are"
-    return (f"{'Two' if total == 2 else f'{total:,}'} {plural} can be described, not tested: "
+    return (f"{'Two' if total == 2 else f'{total:,}'} {plural(unit)} can be described, not tested: "
             f"a test needs at least {FEWEST} a side, and there {verb} {have}.")
+
+
+def too_few_matched(n, unit="story"):
+    """The plain sentence on why nothing is tested within stories, or None where there are enough.
+
+    Parameters
+    ----------
+    n : int
+        Stories (or clusters of them) told by both sides.
+    unit : str
+        What a cluster is.
+
+    Examples
+    --------
+    >>> too_few_matched(1)
+    'Told by both: 1 story. That can be described, not tested: a test needs at least 6.'
+    """
+    if n >= FEWEST_MATCHED:
+        return None
+    return (f"Told by both: {n} {unit if n == 1 else plural(unit)}. That can be described, not tested: a test needs at "
+            f"least {FEWEST_MATCHED}.")
+
+
+def plural(noun):
+    """The plural of what a cluster is called.
+
+    Examples
+    --------
+    >>> plural("story"), plural("article"), plural("day")
+    ('stories', 'articles', 'days')
+    """
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
 
 
 def by_size(labels):

@@ -5,6 +5,7 @@ import pandas as pd
 
 from crossframe.compare.inference import by_size, choose_pair
 from crossframe.compare.rates import OUTSIDE, Pair, compare_pair
+from crossframe.compare.stories import check_match, story_units, told_by_both
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.result import Result
@@ -24,11 +25,14 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
         Values of `by`. ``target=None``: every outlet in turn. ``reference=None``: against all the rest together.
     by : str
         Column whose values are compared.
-    match : None
-        Comparison within matched stories is not part of this version.
+    match : None or "story"
+        "story": compare within the stories of the column ``story`` (``cf.match_stories`` makes it). Only stories told
+        by both sides take part; in each, both sides weigh alike, however many articles they have on it, and the story
+        is the unit. An article without a story is alone in one. Counts and rates are then of these articles only.
     cluster : str or None
         Column of articles that are not independent draws (a story, an author, a day): they count as one unit.
-        None: the article is the unit.
+        None: the article is the unit. With `match`, a column of clusters of stories (a week, a topic); None: the
+        story.
     ngrams : int or (int, int)
         Length of the terms in words, 1 to 3.
     min_count : int
@@ -46,8 +50,10 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
     Result
         A row a term and target, the best-supported first: ``crossframe.schema.KEYNESS``. ``estimate`` is a log2 rate
         ratio: 0 alike, 1 twice as often in the target, -1 half as often; rates are per million words. Terms that
-        fewer than 5 clusters use, and all terms where a side has fewer than 5 clusters, have NaN for interval and p
-        value. An endless interval (a term that one side never uses) ends in inf.
+        fewer than 5 clusters use (matched: 6 stories), and all terms where a side has fewer, have NaN for interval and
+        p value. An endless interval (a term that one side never uses) ends in inf. ``about["n_stories"]`` (matched)
+        says how many stories each target shares with what it is compared with, ``about["n_matched"]`` how many of its
+        articles they hold.
 
     Raises
     ------
@@ -63,10 +69,15 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
     ``crossframe.compare.thinning`` states the formulas. g2 and log_odds_z are there for comparison with other tools:
     they treat words as independent draws, which news is not.
 
+    Within stories the estimate is Mantel and Haenszel's rate ratio, stratified by story, articles weighing as above;
+    what is permuted is which side wrote which version of a story (the sign of the story's contrast), with the normal
+    score of the exact distribution's second and fourth moment. Which stories an outlet picks plays no part then.
+
     References
     ----------
     Lijffijt et al. (2016), Digital Scholarship in the Humanities 31(2), on the unit; Hodges & Lehmann (1963), Ann.
-    Math. Stat. 34(2), on estimates from tests; Gries (2020), in A Practical Handbook of Corpus Linguistics, on
+    Math. Stat. 34(2), on estimates from tests; Greenland & Robins (1985), Biometrics 41(1), on stratified rate ratios;
+    Budak, Goel & Rao (2016), Public Opin. Q. 80(S1), on comparing outlets on the same events; Gries (2020), in A Practical Handbook of Corpus Linguistics, on
     dispersion.
 
     Examples
@@ -78,27 +89,46 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
            term  n  n_reference
     0  giveaway  0            6
     1    relief  6            0
+
+    Half of the talk of goals is story choice, and disappears within stories:
+
+    >>> frame = pd.DataFrame({"outlet": ["A", "B", "A"] * 8, "story": [f"match {i}" for i in range(8) for _ in "ABA"],
+    ...                       "text": ["a goal for us", "a goal for them", "a fine goal"] * 8})
+    >>> frame.loc[frame.index % 3 == 2, "story"] = "told by one alone"
+    >>> table = keyness(frame, target="A", reference="B", match="story").table.set_index("term")
+    >>> table.loc[["goal", "us"], ["n", "n_reference", "p_value"]].round(3)
+          n  n_reference  p_value
+    term
+    goal  8            8    1.000
+    us    8            0    0.008
     """
     from tqdm import tqdm
 
-    _check(match, voice, prior_sd, min_count)
+    _check(voice, prior_sd, min_count)
     articles = as_articles(corpus, needs=("text", by) if cluster is None else ("text", by, cluster), what="keyness")
+    check_match(articles, match, "keyness")
     outlets = choose_pair(articles[by], by, target, reference, what="keyness")
     if target is not None and reference is not None:
         articles = articles[articles[by].isin([target, reference])].reset_index(drop=True)
     counts = count_terms(articles.text, ngrams=ngrams, stop_words=stop_words, min_count=min_count)
     if not len(counts.terms):
         raise DataError(f"no term is used {min_count} times or more in {len(articles):,} articles; lower min_count.")
-    units = np.arange(len(articles)) if cluster is None else pd.factorize(articles[cluster])[0]
-    tables, cautions = [], []
+    units, stories = np.arange(len(articles)) if cluster is None else pd.factorize(articles[cluster])[0], None
+    if match is not None:
+        stories, units = story_units(articles, cluster)
+    tables, cautions, matched = [], [], {}
     for outlet in tqdm(outlets, desc="keyness", unit=" outlets", delay=2):
         side = np.where(articles[by] == outlet, 1, 0)
         if reference is not None:
             side[~articles[by].isin([outlet, reference])] = OUTSIDE
-        pair = Pair(side, units, outlet, reference or "the rest", cluster or "article")
+        pair = Pair(side, units, outlet, reference or "the rest", cluster or match or "article", stories)
         table, caution = compare_pair(counts, pair, min_count, prior_sd)
         tables.append(table)
         cautions.append(caution)
+        if stories is not None:
+            both = told_by_both(side[side != OUTSIDE] == 1, stories[side != OUTSIDE])
+            matched[outlet] = {"n_stories": len(np.unique(stories[side != OUTSIDE][both])),
+                               "n_matched": int((both & (side[side != OUTSIDE] == 1)).sum())}
     about = {
         "measure": "keyness", "target": target, "reference": reference, "by": by, "cluster": cluster, "match": match,
         "ngrams": ngrams, "min_count": min_count, "stop_words": stop_words, "prior_sd": prior_sd, "voice": voice,
@@ -109,13 +139,12 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
         "n_articles": articles[by].value_counts().reindex(by_size(articles[by])).to_dict(),
         "n_words": int(counts.totals.sum()),
     }
+    if match is not None:
+        about |= {key: {outlet: each[key] for outlet, each in matched.items()} for key in ("n_stories", "n_matched")}
     return Result(pd.concat(tables, ignore_index=True)[names(KEYNESS)], about, articles)
 
 
-def _check(match, voice, prior_sd, min_count):
-    if match is not None:
-        raise DataError(f"match={match!r}: comparison within stories is not part of this version; "
-                        "cluster='story' treats the articles of a story as one unit.")
+def _check(voice, prior_sd, min_count):
     if voice != "all":
         raise DataError(f"voice={voice!r}: quotations are not told apart in this version; only voice='all' is.")
     if not prior_sd > 0:

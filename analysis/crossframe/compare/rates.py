@@ -7,7 +7,17 @@ import numpy as np
 import pandas as pd
 
 from crossframe.compare.classic import g2, log_odds_z
-from crossframe.compare.inference import FEWEST, adjust, critical_t, too_few, two_sided
+from crossframe.compare.inference import (
+    FEWEST,
+    FEWEST_MATCHED,
+    adjust,
+    critical_t,
+    too_few,
+    too_few_matched,
+    two_sided,
+)
+from crossframe.compare.stories import story_weights, told_by_both
+from crossframe.schema import KEYNESS
 
 OUTSIDE = -1  # the side of articles that belong to neither
 PRIOR_USES = 0.5  # added to the lighter side (and in proportion to the other) in estimates, which stay finite so
@@ -23,6 +33,7 @@ class Pair(NamedTuple):
     target: str
     reference: str
     unit: str  # what a cluster is called
+    stories: np.ndarray | None = None  # (n_articles,) code of each article's story, where compared within stories
 
 
 def compare_pair(counts, pair, min_count, prior_sd):
@@ -43,19 +54,30 @@ def compare_pair(counts, pair, min_count, prior_sd):
         The columns of ``crossframe.schema.KEYNESS``, the best-supported terms first; a caution where nothing can be
         tested.
     """
-    rows = np.flatnonzero((pair.side != OUTSIDE) & (counts.totals > 0))
+    rows = _taking_part(counts, pair)
+    if not len(rows):
+        return _nothing(), f"No story is told by both {pair.target} and {pair.reference}: nothing is compared."
     rows = rows[np.lexsort((pair.units[rows], -pair.side[rows]))]  # the target first, a cluster's articles together
     matrix = counts.matrix[rows].tocsc()
     kept = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= min_count)
+    if not len(kept):
+        return _nothing(), f"No term is used {min_count} times or more in the stories that both tell."
     matrix = matrix[:, kept] if len(kept) < matrix.shape[1] else matrix
     matrix.sort_indices()
     words, n_target = counts.totals[rows].astype(float), int((pair.side[rows] == 1).sum())
     units = np.unique(pair.units[rows], return_inverse=True)[1]
+    weight = words / (words + HALF_WEIGHT)
+    if pair.stories is not None:
+        stories = np.unique(pair.stories[rows], return_inverse=True)[1]
+        weight = story_weights(words, np.arange(len(rows)) < n_target, stories, HALF_WEIGHT)
     table = _describe(matrix, words, n_target, units)
     table.insert(0, "term", counts.terms[kept])
     clusters = {pair.target: len(np.unique(units[:n_target])), pair.reference: len(np.unique(units[n_target:]))}
-    caution = too_few(clusters, pair.unit)
-    raw, std_error, low, high, t, df = _test(matrix, words, n_target, units, table, caution is None)
+    if pair.stories is None:
+        fewest, caution = FEWEST, too_few(clusters, pair.unit)
+    else:
+        fewest, caution = FEWEST_MATCHED, too_few_matched(units.max() + 1, pair.unit)
+    raw, std_error, low, high, t, df = _test(matrix, words, weight, n_target, units, table, fewest if caution is None else np.inf)
     spread = np.where(np.isnan(std_error), _poisson_error(table), std_error)
     estimate = raw * prior_sd**2 / (prior_sd**2 + spread**2)
     p_value = two_sided(t, df)
@@ -64,6 +86,18 @@ def compare_pair(counts, pair, min_count, prior_sd):
         conf_high=high, p_value=p_value, p_adjusted=adjust(p_value))
     strength = np.where(np.isnan(t), -1.0, np.abs(t))
     return table.iloc[np.lexsort((table.term.astype(str), -np.abs(estimate), -strength))], caution
+
+
+def _taking_part(counts, pair):
+    """The articles that are compared: those with words, of either side and, within stories, of stories told by both."""
+    rows = np.flatnonzero((pair.side != OUTSIDE) & (counts.totals > 0))
+    if pair.stories is None:
+        return rows
+    return rows[told_by_both(pair.side[rows] == 1, pair.stories[rows])]
+
+
+def _nothing():
+    return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in KEYNESS})
 
 
 def _describe(matrix, words, n_target, units):
@@ -98,17 +132,16 @@ def _poisson_error(table):
     return np.sqrt(1 / (table.n + PRIOR_USES) + 1 / (table.n_reference + PRIOR_USES)).to_numpy() / np.log(2)
 
 
-def _test(matrix, words, n_target, units, table, testable):
+def _test(matrix, words, weight, n_target, units, table, fewest):
     """Estimate before shrinking, standard error, interval, t and its degrees of freedom; NaN where not tested."""
-    weight = words / (words + HALF_WEIGHT)
     raw = _plain_ratio(matrix, words, weight, n_target)
     std_error, low, high, t = (np.full(len(raw), np.nan) for _ in range(4))
-    if not testable:
+    tested = np.flatnonzero(table.n_clusters >= fewest)
+    if not len(tested):
         return raw, std_error, low, high, t, np.nan
-    tested = np.flatnonzero(table.n_clusters >= FEWEST)
     n_units = units.max() + 1
     nested = len(np.intersect1d(units[:n_target], units[n_target:])) == 0
-    df = n_units - 2 if nested else n_units - 1
+    df = n_units - 2 if nested else np.inf  # turned signs have a normal score of their own
     t_crit = critical_t(df)
     fit = _thin(matrix[:, tested], words, weight, n_target, units, nested,
                 t_crit * np.sqrt((n_units - 1) / (df + t_crit**2)) if nested else t_crit)
@@ -134,7 +167,7 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
 
     Where clusters are nested in sides, their labels are permuted: the variance of the target's sum of residuals is
     n_t n_r / (n (n - 1)) times the sum of squared cluster sums. Where clusters cross sides (a story told by both), each
-    cluster's own contrast is the unit, and its square the variance.
+    cluster's own contrast is the unit, and its sign what is permuted.
     """
     from crossframe.compare.thinning import EXCERPTS, Sides, thin_terms
 
@@ -147,11 +180,11 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
         third_scale = scale * (n_units - 2 * n_first) / (n_units - 2)
     else:
         sign = (np.arange(len(words)) < n_target) - w_target / (w_target + w_reference)
-        scale, third_scale = n_units / (n_units - 1), 0.0
+        scale, third_scale = w_target * w_reference / (w_target + w_reference) ** 2, 0.0  # of guesses only
     cluster_weight = np.bincount(units, weights=sign * weight)
     sides = Sides(weight / drawn, drawn / words, weight, sign, units.astype(np.int64), cluster_weight, nested, n_target,
                   w_target, w_reference, scale, weight @ weight, cluster_weight @ cluster_weight,
-                  (cluster_weight**3).sum(), third_scale, n_first / n_units)
+                  (cluster_weight**3).sum(), (cluster_weight**4).sum(), third_scale, _sign_limit(), n_first / n_units)
     out = np.empty((matrix.shape[1], 4))
     data = (matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data.astype(np.int64))
     ends = np.searchsorted(matrix.indptr, np.linspace(0, matrix.indptr[-1], 8 * THREADS + 1))
@@ -163,3 +196,10 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(fit, zip(ends[:-1], ends[1:], strict=True)))
     return out
+
+
+def _sign_limit():
+    """Normal score of k signs all alike, p = 2^(1 - k), for k = 0 to 60; from there on it limits nothing."""
+    from scipy.special import ndtri
+
+    return np.append(np.maximum(-ndtri(2.0 ** -np.arange(60.0)), 0.0), np.inf)

@@ -52,7 +52,9 @@ class Sides(NamedTuple):
     article_square: float  # sum of squared weights
     cluster_square: float  # sum of squared cluster weights
     cluster_cube: float
-    third_scale: float  # what the clusters' sum of cubes is multiplied with; 0 where clusters are not nested
+    cluster_fourth: float
+    third_scale: float  # what the clusters' sum of cubes is multiplied with; unused where clusters are not nested
+    sign_limit: np.ndarray  # (61,) normal score of k signs all alike; unused where clusters are nested
     target_share: float  # of the clusters
 
 
@@ -161,25 +163,68 @@ def _both_sides(keep_target, keep_reference, term, sides):
 
 
 @jit
-def _crossed(keep_target, keep_reference, term, sides):
-    """Twice the sum, over clusters with articles on both sides, of the product of the two sides' parts."""
-    total, k, j = 0.0, 0, term.split
-    while k < term.split and j < len(term.rows):
-        here, there = sides.cluster[term.rows[k]], sides.cluster[term.rows[j]]
-        if here < there:
+def _crossing(keep_target, keep_reference, term, sides):
+    """Sums over clusters that may have articles on both sides: total of each side, noise, and of the clusters' parts
+    P and weights W the sums P^2, P W, P^4, P^3 W, P^2 W^2, P W^3, and how many clusters use the term.
+    """
+    target = reference = noise = 0.0
+    square = product = p4 = p3w = p2w2 = pw3 = 0.0
+    used, k, j = 0, 0, term.split
+    while k < term.split or j < len(term.rows):
+        here = sides.cluster[term.rows[k]] if k < term.split else len(sides.cluster_weight)
+        if j < len(term.rows):
+            here = min(here, sides.cluster[term.rows[j]])
+        part = 0.0
+        while k < term.split and sides.cluster[term.rows[k]] == here:
+            score, more = _score(k, keep_target, term)
+            target += score
+            part += sides.sign[term.rows[k]] * score
+            noise += more * sides.sign[term.rows[k]] ** 2
             k += 1
-        elif there < here:
+        while j < len(term.rows) and sides.cluster[term.rows[j]] == here:
+            score, more = _score(j, keep_reference, term)
+            reference += score
+            part += sides.sign[term.rows[j]] * score
+            noise += more * sides.sign[term.rows[j]] ** 2
             j += 1
-        else:
-            target = reference = 0.0
-            while k < term.split and sides.cluster[term.rows[k]] == here:
-                target += sides.sign[term.rows[k]] * _score(k, keep_target, term)[0]
-                k += 1
-            while j < len(term.rows) and sides.cluster[term.rows[j]] == here:
-                reference += sides.sign[term.rows[j]] * _score(j, keep_reference, term)[0]
-                j += 1
-            total += target * reference
-    return 2 * total
+        weight = sides.cluster_weight[here]
+        square += part * part
+        product += part * weight
+        p4 += part**4
+        p3w += part**3 * weight
+        p2w2 += (part * weight) ** 2
+        pw3 += part * weight**3
+        used += 1
+    return target, reference, noise, square, product, p4, p3w, p2w2, pw3, used
+
+
+@jit
+def _crossing_gap(theta, keep_target, keep_reference, prior, term, sides):
+    """``_gap`` where clusters cross sides: each cluster's own contrast u is the unit, and its sign what is permuted.
+
+    Turning the signs of the u gives a sum of variance sum u^2 and excess kurtosis -2 sum u^4 / (sum u^2)^2; z is the
+    normal score of the observed sum (Cornish & Fisher 1938), and never more extreme than all k signs alike, which has
+    p = 2^(1 - k). The u hold no thinning noise, but a side that never uses the term might have: their variance is at
+    least (1 + keep) / 2 of that of u with the noise, which is what is left of it if uses are independent.
+    """
+    target, reference, noise, square, product, p4, p3w, p2w2, pw3, used = _crossing(
+        keep_target, keep_reference, term, sides)
+    if prior > 0:
+        return (target / sides.w_target + prior * keep_target
+                - reference / sides.w_reference - prior * keep_reference)
+    w_all, keep = sides.w_target + sides.w_reference, min(keep_target, keep_reference)
+    mean = (target + reference) / w_all
+    spread = square - 2 * mean * product + mean**2 * sides.cluster_square
+    fourth = p4 - 4 * mean * p3w + 6 * mean**2 * p2w2 - 4 * mean**3 * pw3 + mean**4 * sides.cluster_fourth
+    variance = max(spread, (1 + keep) / 2 * (spread + noise))
+    if theta != 0:
+        variance = max(variance, noise / (1 - keep))
+    if variance <= 0 or spread <= 0:
+        return 0.0
+    z = (target - sides.w_target * mean) / math.sqrt(variance)
+    z += fourth / spread**2 * (z**3 - 3 * z) / 12
+    limit = sides.sign_limit[min(used, len(sides.sign_limit) - 1)]
+    return min(max(z, -limit), limit)
 
 
 @jit
@@ -196,6 +241,8 @@ def _gap(theta, prior, term, sides, at_zero):
     """
     keep_target = 2.0**-theta if theta > 0 else 1.0
     keep_reference = 2.0**theta if theta < 0 else 1.0
+    if not sides.nested:
+        return _crossing_gap(theta, keep_target, keep_reference, prior, term, sides)
     target, reference = at_zero
     if theta > 0:
         target = _side(0, term.split, term.linear[0], keep_target, term, sides)
@@ -207,13 +254,11 @@ def _gap(theta, prior, term, sides, at_zero):
     w_all = sides.w_target + sides.w_reference
     both = _plus(target, reference)
     mean, square = both.total / w_all, both.square + both.noise
-    if not sides.nested:
-        square = both.square + _crossed(keep_target, keep_reference, term, sides)
     spread = square - 2 * mean * both.product + mean**2 * sides.cluster_square
     variance = sides.scale * spread
     if theta != 0:
         keep = min(keep_target, keep_reference)
-        if sides.nested and spread > 0:
+        if spread > 0:
             own = sides.target_share if theta > 0 else 1 - sides.target_share
             variance *= own + (1 - own) * max(1 - both.noise / (own * spread), keep)
         variance = max(variance, both.noise / (1 - keep) * sides.w_target * sides.w_reference / w_all**2)
