@@ -24,7 +24,9 @@ LAZY_DOORS = {
 # Third-party packages a module may import at its top; everything else waits until it is needed.
 LIGHT = {"numpy", "pandas"}
 # ... but for the command line and the compiled loops, which are themselves imported only when needed.
-HEAVY_MODULES = {"cli": {"typer"}, "compare.thinning": {"numba"}, "tokens.kernel": {"numba"}}
+HEAVY_MODULES = {
+    "cli": {"typer"}, "compare.partisanship": {"numba"}, "compare.thinning": {"numba"}, "tokens.kernel": {"numba"},
+}
 
 
 def modules():

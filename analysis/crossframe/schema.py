@@ -128,9 +128,14 @@ DECOMPOSE = (
 DISTANCE = (
     Column("outlet", "str", "", "one outlet"),
     Column("other", "str", "", "the other"),
-    *INTERVAL,
+    Column("estimate", "float", "0 to 0.5", "chance to guess the outlet from one word, less 1/2; 0 alike, below 0 by chance"),
+    *INTERVAL[1:4],
+    Column("p_value", "float", "", "one-sided, for outlets that are alike; NaN where it cannot be tested"),
+    Column("p_adjusted", "float", "", "Benjamini-Hochberg over all pairs"),
     Column("n", "int", "articles", "articles of both"),
     Column("n_clusters", "int", "clusters", "articles or stories that it rests on"),
+    Column("null_high", "float", "as estimate", "what chance alone stays below in 95 of 100 permutations"),
+    Column("jensen_shannon", "float", "0 to 1", "Jensen-Shannon distance (base 2) of the pooled counts: chance reads as distance"),
 )
 COVERAGE = (
     Column("story", "str", "", "the story"),

@@ -172,7 +172,8 @@ def _variance(sample, influence):
     if sample.crossed.any():
         n = sample.cluster[-1] + 1
         return (np.bincount(sample.cluster, weights=influence) ** 2).sum() * n / (n - 1), n - 1
-    n = np.array(sample.clusters)
+    n = np.array(sample.clusters)  # rows that are all alike have no influence
     part = np.array([(np.bincount(sample.cluster[side], weights=influence[side]) ** 2).sum()
                      for side in (sample.label, ~sample.label)]) * n / (n - 1)
-    return part.sum(), part.sum() ** 2 / (part**2 / (n - 1)).sum()
+    total = part.sum()
+    return total, total**2 / (part**2 / (n - 1)).sum() if total > 0 else n.sum() - 2
