@@ -161,7 +161,8 @@ def test_scores_that_never_vary_cannot_be_tested():
     ({"value": "tone"}, "contrast needs column tone"),
     ({"value": "outlet"}, "column 'outlet' is not numeric"),
     ({"cluster": "story"}, "contrast needs column story"),
-    ({"match": "story"}, "not part of this version"),
+    ({"match": "story"}, "needs the column story, and there is none; run cf.match_stories"),
+    ({"labels": "human"}, "labels= is not part of this version"),
     ({"target": "C"}, "no outlet 'C' among 2"),
 ])
 def test_errors_name_the_value_and_the_remedy(options, message):

@@ -2,6 +2,7 @@
 
 from crossframe.compare.comparison import Comparison, compare
 from crossframe.compare.contrast import contrast
+from crossframe.compare.decompose import decompose
 from crossframe.compare.distance import distance
 from crossframe.compare.keyness import keyness
 from crossframe.corpus import Corpus, read
@@ -13,6 +14,6 @@ from crossframe.result import Result
 
 __version__ = "0.1.0"
 __all__ = [
-    "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "distance", "keyness", "kwic", "read",
+    "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "decompose", "distance", "keyness", "kwic", "read",
     "sentiment", "valence",
 ]

@@ -3,8 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.compare.inference import adjust, choose_pair, too_few
-from crossframe.compare.means import METHODS, Groups
+from crossframe.compare.inference import adjust, choose_pair, too_few, too_few_matched
+from crossframe.compare.means import Groups
+from crossframe.compare.paired import Paired
+from crossframe.compare.resampling import METHODS
+from crossframe.compare.stories import check_match, story_units
 from crossframe.errors import DataError
 from crossframe.result import Result
 from crossframe.schema import CONTRAST, check_columns, names
@@ -21,11 +24,12 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
         are left out and counted in ``about["n_unscored"]``.
     by : str
         Column whose values are compared.
-    match : None
-        Comparison within matched stories is not part of this version.
+    match : None or "story"
+        "story": the mean, over the stories that both sides tell, of the difference between their mean scores on it.
+        Every story weighs the same, however many rows it has; stories that one side misses take no part.
     cluster : str or None
         Column of rows that are not independent draws. None: ``article`` where the table has it, else every row for
-        itself.
+        itself. With `match`: a column of clusters of stories (a week, a topic); None: the story.
     labels : None
         Correction by human labels is not part of this version.
     target, reference : str or None
@@ -36,8 +40,8 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
         Where interval and p value come from; each method gives both, so that p < .05 just where the interval leaves
         0 out. "t": cluster-robust standard error, Student's t with Satterthwaite's degrees of freedom (Welch's test
         where every cluster is a row). "permutation": labels of clusters permuted (within clusters, where a cluster
-        holds both sides); the interval holds the shifts not rejected. "bootstrap": clusters drawn with replacement,
-        studentised.
+        holds both sides; with `match`, swapped within stories); the interval holds the shifts not rejected.
+        "bootstrap": clusters drawn with replacement, studentised.
     draws : int
         Permutations or bootstrap samples, at least 99.
     seed : int
@@ -48,7 +52,9 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
     Result
         A row an outlet, the highest estimate first: ``crossframe.schema.CONTRAST``. ``estimate`` is mean minus
         reference mean, in units of the score; ``hedges_g`` the same in pooled standard deviations. With fewer than 5
-        clusters on a side, interval and p value are NaN and ``about["caution"]`` says why.
+        clusters on a side (matched: 6 stories), interval and p value are NaN and ``about["caution"]`` says why.
+        Matched, ``n`` counts the outlet's rows on shared stories, ``n_clusters`` these stories (or clusters of them),
+        and ``mean`` and ``mean_reference`` are means over stories.
 
     Raises
     ------
@@ -68,39 +74,56 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
        estimate  conf_low  conf_high  p_value
     0       2.0      0.95       3.05    0.002
     """
-    if match is not None or labels is not None:
-        raise DataError("match= and labels= are not part of this version; cluster='story' treats a story's rows as one "
-                        "unit.")
+    if labels is not None:
+        raise DataError("labels= is not part of this version; estimates are of the scores as they are.")
     if method not in METHODS:
         raise DataError(f"method must be one of {', '.join(METHODS)}, got {method!r}.")
     if draws < 99:
         raise DataError(f"draws must be 99 or more, got {draws}; fewer cannot give p < .01.")
-    rows, about = _rows(scores, by, value, cluster)
+    if cluster is None and match is None and "article" in (scores.table if isinstance(scores, Result) else scores):
+        cluster = "article"
+    rows, about = scored_rows(scores, by, value, cluster, "contrast")
+    check_match(rows, match, "contrast")
     outlets = choose_pair(rows[by], by, target, reference, what="contrast")
-    parts = [_one(rows, by, name, reference, value, about["cluster"], method, draws, seed) for name in outlets]
+    parts = [_one(rows, by, name, reference, value, match, about["cluster"], method, draws, seed) for name in outlets]
     table = pd.DataFrame([part for part, _ in parts])
     table["p_adjusted"] = adjust(table.p_value)
     table = table.sort_values(["estimate", "outlet"], ascending=[False, True], ignore_index=True)
     caution = " ".join(dict.fromkeys(text for _, text in parts if text)) or None
-    about |= {"measure": "contrast", "by": by, "target": target, "reference": reference, "method": method,
+    about |= {"measure": "contrast", "by": by, "match": match, "target": target, "reference": reference, "method": method,
               "draws": draws, "seed": seed, "caution": caution,
-              "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}."}
+              "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}"
+                       f"{', on the same stories' if match else ''}."}
     return Result(table[names(CONTRAST)], about)
 
 
-def _rows(scores, by, value, cluster):
-    """The scored rows, and what is known of them."""
+def scored_rows(scores, by, value, cluster, what):
+    """The scored rows of a table, checked, and what is known of them.
+
+    Parameters
+    ----------
+    scores : Result or DataFrame
+    by, value : str
+        Columns that must be there; `value` numeric.
+    cluster : str or None
+        Another one.
+    what : str
+        Who asks, for the message.
+
+    Returns
+    -------
+    (DataFrame, dict)
+        Rows with a score and a value of `by`; ``value cluster n_unscored of``.
+    """
     frame = scores.table if isinstance(scores, Result) else scores
     if not isinstance(frame, pd.DataFrame):
-        raise DataError(f"contrast takes a Result or a DataFrame of scores, not {type(frame).__name__}.")
-    if cluster is None and "article" in frame:
-        cluster = "article"
-    check_columns(frame, (by, value) if cluster is None else (by, value, cluster), "contrast")
+        raise DataError(f"{what} takes a Result or a DataFrame of scores, not {type(frame).__name__}.")
+    check_columns(frame, (by, value) if cluster is None else (by, value, cluster), what)
     if not pd.api.types.is_numeric_dtype(frame[value]):
         raise DataError(f"column {value!r} is not numeric ({frame[value].dtype}); name the score with value=.")
     scored = frame[frame[value].notna() & frame[by].notna()].reset_index(drop=True)
     if not len(scored):
-        raise DataError(f"no row has a {value}; there is nothing to contrast.")
+        raise DataError(f"no row has a {value}; there is nothing to compare.")
     if cluster is not None and scored[cluster].isna().any():
         raise DataError(f"{cluster} is missing in {int(scored[cluster].isna().sum())} scored rows; fill or drop them.")
     about = {"value": value, "cluster": cluster, "n_unscored": len(frame) - len(scored)}
@@ -109,15 +132,25 @@ def _rows(scores, by, value, cluster):
     return scored, about
 
 
-def _one(rows, by, outlet, reference, value, cluster, method, draws, seed):
+def _one(rows, by, outlet, reference, value, match, cluster, method, draws, seed):
     """One outlet's row, and the caution that goes with it."""
     if reference is not None:
         rows = rows[rows[by].isin([outlet, reference])]
-    groups = Groups.of(rows[value], rows[by] == outlet, rows[cluster] if cluster else np.arange(len(rows)))
-    row = {"outlet": outlet, "estimate": groups.difference, "std_error": np.nan, "conf_low": np.nan,
-           "conf_high": np.nan, "p_value": np.nan, "n": int(groups.rows[0].sum()), "n_clusters": groups.clusters[0],
-           "mean": groups.means[0], "mean_reference": groups.means[1], "hedges_g": groups.hedges_g}
-    caution = too_few(dict(zip((outlet, reference or "the rest"), groups.clusters, strict=True)), cluster or "row")
+    row = {"outlet": outlet} | dict.fromkeys(names(CONTRAST)[1:], np.nan) | {"n": 0, "n_clusters": 0}
+    other = reference or "the rest"
+    if match is None:
+        groups = Groups.of(rows[value], rows[by] == outlet, rows[cluster] if cluster else np.arange(len(rows)))
+        n_clusters, caution = groups.clusters[0], too_few(dict(zip((outlet, other), groups.clusters, strict=True)),
+                                                          cluster or "row")
+        n = int(groups.rows[0].sum())
+    else:
+        groups = Paired.of(rows[value], (rows[by] == outlet).to_numpy(), *story_units(rows, cluster))
+        if groups is None:
+            return row, f"No story is told by both {outlet} and {other}: nothing is compared."
+        n_clusters, caution = groups.clusters, too_few_matched(groups.clusters, cluster or "story")
+        n = int(groups.groups.rows[0].sum())
+    row |= {"estimate": groups.difference, "n": n, "n_clusters": n_clusters, "mean": groups.means[0],
+            "mean_reference": groups.means[1], "hedges_g": groups.hedges_g}
     if caution is None and groups.std_error == 0:
         caution = f"Within {outlet} and within what it is compared with, all scores are alike: nothing can be tested."
     if caution is None:

@@ -55,10 +55,10 @@ def draw(result, kind=None, **options):
     --------
     >>> import pandas as pd
     >>> from crossframe.result import Result
-    >>> draw(Result(pd.DataFrame(columns=["left"]), {"measure": "kwic"}))
+    >>> draw(Result(pd.DataFrame(columns=["left"]), {"measure": "kwic"}))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    crossframe.errors.DataError: kwic has no plot: read its .table (left); plotted are keyness, sentiment, contrast.
+    crossframe.errors.DataError: kwic has no plot: read its .table (left); plotted are keyness, sentiment, contrast...
     """
     measure = result.about["measure"]
     if measure not in PLOTS:
