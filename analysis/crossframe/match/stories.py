@@ -1,0 +1,162 @@
+"""Which articles tell one story: the same event, across and within outlets."""
+
+import numbers
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from crossframe.corpus import Corpus, as_articles
+from crossframe.errors import DataError
+from crossframe.match.features import article_vectors
+from crossframe.match.linkage import link
+from crossframe.match.pairs import alike_pairs, reach_of
+from crossframe.match.verdicts import read_verdicts, starting_groups
+from crossframe.read.dates import parse_dates
+from crossframe.schema import MATCH, PROBLEMS, REMOVED, names
+
+THRESHOLD = 0.15
+UNDATED = 0.75  # what likeness counts where a date is missing
+FLOOR = 0.5  # of the threshold: pairs less alike count as 0
+COPY = 0.9  # articles so much alike, within the window, are one from the start
+NAMING = 3  # words in the name of a story
+
+
+def match_stories(corpus, *, days=3, threshold=THRESHOLD, corrections=None):
+    if "story_score" in getattr(corpus, "articles", corpus):
+        raise DataError("these articles were matched already (they have story_score). Match the corpus as it was read; "
+                        "or drop column story_score to keep their stories as given.")
+    articles = as_articles(corpus, needs=("text",), what="match_stories")
+    _check(days, threshold)
+    verdicts = read_verdicts(corrections, articles["id"], what="corrections")
+    given = given_stories(articles)
+    order, day = reading_order(articles)
+    group, label, apart = starting_groups(given, verdicts)
+    vectors, words = vectors_of(articles, order)
+    story, rival = group_articles(vectors, day, days, threshold, (group[order], label, apart))
+    columns = _described(story, vectors, words, day, given.to_numpy()[order]).assign(story_rival=rival)
+    columns.index = order
+    return _with_articles(corpus, articles.assign(**columns.sort_index().astype({"story": "str"})[names(MATCH)]))
+
+
+def _check(days, threshold):
+    if not (isinstance(days, numbers.Real) and days >= 0):
+        raise DataError(f"days must be 0 or more, got {days!r}; 3 is the default.")
+    if not (isinstance(threshold, numbers.Real) and 0 < threshold <= 1):
+        raise DataError(f"threshold must lie above 0 and not above 1, got {threshold!r}; {THRESHOLD} is the default.")
+
+
+def given_stories(articles):
+    """The caller's own stories; empty where there is none."""
+    if "story" not in articles:
+        return pd.Series("", index=articles.index, dtype="str")
+    return articles["story"].astype("str").fillna("").str.strip().astype(object)
+
+
+def reading_order(articles):
+    """Rows in order of date, then text: the same whatever the order they came in; and the day of each."""
+    if "date" in articles:
+        outlet = articles["outlet"] if "outlet" in articles else pd.Series("", index=articles.index)
+        day = parse_dates(articles["date"], outlet)[0]
+    else:
+        day = pd.Series(pd.NaT, index=articles.index, dtype="datetime64[us]")
+    known = pd.DataFrame({"day": day, "text": articles["text"], "id": articles["id"].astype(str)})
+    order = known.sort_values(["day", "text", "id"]).index.to_numpy()
+    return order, day.to_numpy()[order].astype("datetime64[D]")
+
+
+def vectors_of(articles, order):
+    title = articles["title"].fillna("") if "title" in articles else pd.Series("", index=articles.index)
+    return article_vectors(articles["text"].iloc[order], title.iloc[order])
+
+
+def group_articles(vectors, day, days, threshold, start):
+    """The story number of every row, and how alike the nearest article of another story in reach is.
+
+    Rows stand in reading order; `start`: as ``starting_groups`` gives it, of these rows.
+    """
+    group, label, apart = start
+    node = _copies(vectors, day, days, group, label, apart)
+    nodes = np.unique(node)
+    pairs = near_pairs(vectors, day, days, threshold, nodes)
+    number = np.empty(len(node), np.int64)
+    number[nodes] = np.arange(len(nodes))
+    linked = link(group[nodes], number[pairs.left], number[pairs.right], pairs.weighed.to_numpy(), threshold,
+                  label=label, apart=apart)
+    story = nodes[linked[number[node]]]
+    return story, _rivals(story, pairs)[node]
+
+
+def near_pairs(vectors, day, days, threshold, nodes):
+    """Pairs of `nodes` that are alike: left, right, alike, weighed (less than alike where a date is missing)."""
+    day = day[nodes]
+    weight = np.where(np.isnat(day), UNDATED, 1.0)  # undated articles stand last: they are the left of their pairs
+    pairs = alike_pairs(vectors[nodes], reach_of(day, days), FLOOR * threshold / weight)
+    weighed = pairs.alike.to_numpy(float) * weight[pairs.left]
+    return pairs.assign(left=nodes[pairs.left], right=nodes[pairs.right], weighed=weighed)
+
+
+def _copies(vectors, day, days, group, label, apart):
+    """For each row the first row of which it is a copy; itself where it is none.
+
+    Articles about which the caller said something stay themselves, unless all was said alike.
+    """
+    pairs = alike_pairs(vectors, reach_of(day, days), np.full(len(day), COPY), one=True)
+    told = np.bincount(group, minlength=len(group)) > 1
+    told[list({*label, *(number for pair in apart for number in pair)})] = True
+    free = ~told[group[pairs.left]] | (group[pairs.left] == group[pairs.right])
+    node = np.arange(len(group))
+    for left, right in pairs.loc[free, ["left", "right"]].itertuples(index=False):
+        node[left] = node[right]
+    return node
+
+
+def _rivals(story, pairs):
+    rival = np.full(len(story), -np.inf)
+    others = pairs[story[pairs.left] != story[pairs.right]]
+    np.maximum.at(rival, others.left.to_numpy(), others.alike.to_numpy())
+    np.maximum.at(rival, others.right.to_numpy(), others.alike.to_numpy())
+    return np.where(np.isinf(rival), np.nan, rival)
+
+
+def _described(story, vectors, words, day, given):
+    """The name of every row's story, its size, and how alike the row is to the others in it."""
+    order = np.argsort(story, kind="stable")
+    ends = np.flatnonzero(np.diff(story[order], append=-1)) + 1
+    titled, score = np.empty(len(story), object), np.full(len(story), np.nan)
+    plain, total = np.array([word.isalpha() for word in words]), np.zeros(vectors.shape[1])
+    taken = set(given[given != ""])
+    for rows in np.split(order, ends[:-1]):
+        part = vectors[rows]
+        np.add.at(total, part.indices, part.data)
+        if len(rows) > 1:
+            own = np.asarray(part.multiply(part).sum(axis=1))
+            score[rows] = (part @ total - own) / (len(rows) - 1)
+        own_name = next((name for name in given[rows] if name), None)
+        titled[rows] = own_name or _name(total, np.unique(part.indices), words, plain, day[rows], taken)
+        total[part.indices] = 0
+    size = np.bincount(story)[story]
+    return pd.DataFrame({"story": titled, "story_size": size, "story_score": np.clip(score, 0, 1)})
+
+
+def _name(total, columns, words, plain, day, taken):
+    """The first day of the story and its most telling words, a name that is not taken."""
+    columns = columns[columns < len(words)]
+    columns = columns[plain[columns]]
+    best = columns[np.argsort(-total[columns], kind="stable")[:NAMING]]
+    first = np.sort(day)[:1]
+    date = [] if np.isnat(first[0]) else [str(first[0])]
+    name = base = " ".join([*date, *words[best]]) or "story"
+    count = 1
+    while name in taken:
+        count += 1
+        name = f"{base} ({count})"
+    taken.add(name)
+    return name
+
+
+def _with_articles(corpus, articles):
+    """The corpus with these articles; a plain DataFrame has no audit."""
+    if isinstance(corpus, Corpus):
+        return replace(corpus, articles=articles)
+    return Corpus(articles, pd.DataFrame(columns=names(REMOVED)), pd.DataFrame(columns=names(PROBLEMS)))
