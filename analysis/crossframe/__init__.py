@@ -5,8 +5,10 @@ from crossframe.compare.contrast import contrast
 from crossframe.compare.decompose import decompose
 from crossframe.compare.distance import distance
 from crossframe.compare.keyness import keyness
+from crossframe.compare.topic_control import topic_control
 from crossframe.corpus import Corpus, read
 from crossframe.errors import DataError
+from crossframe.match.shared import shared_copy
 from crossframe.measure.kwic import kwic
 from crossframe.measure.sentiment import sentiment
 from crossframe.measure.valence import valence
@@ -14,6 +16,6 @@ from crossframe.result import Result
 
 __version__ = "0.1.0"
 __all__ = [
-    "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "decompose", "distance", "keyness", "kwic", "read",
-    "sentiment", "valence",
+    "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "decompose", "distance", "keyness", "kwic",
+    "read", "sentiment", "topic_control", "valence",
 ]

@@ -1,5 +1,6 @@
 """From texts to how often every article uses every term, and to where a term is used."""
 
+from crossframe.tokens.compiled import word_codes
 from crossframe.tokens.count import STOP_WORDS, Counts, as_arrow, count_terms
 from crossframe.tokens.query import Slot, candidates, find_uses, parse_term
 from crossframe.tokens.rule import tokenize, words

@@ -44,6 +44,31 @@ def count_compiled(texts, low, high, stops, min_count):
     return matrix, terms, totals
 
 
+def word_codes(texts):
+    """The words of all texts as numbers, alike where they count as one term: what ``rule.words`` gives, in its order.
+
+    Parameters
+    ----------
+    texts : Arrow large_string array, length n_texts
+
+    Returns
+    -------
+    codes : ndarray of int32, shape (n_words,)
+    rows : ndarray of int64, shape (n_texts + 1,)
+        Where the words of every text begin.
+    """
+    from crossframe.tokens.kernel import scan
+
+    text, bounds = _buffers(texts)
+    cuts = _cuts(bounds)
+    starts, ends = np.split(bounds[:-1], cuts), np.split(bounds[1:], cuts)
+    with ThreadPoolExecutor(len(starts)) as pool:
+        scanned = list(pool.map(scan, repeat(text), starts, ends, repeat(classes())))
+    _, numbers = _words(scanned)
+    codes = np.concatenate([number[part.stream] for part, number in zip(scanned, numbers, strict=True)])
+    return codes, np.append(0, np.cumsum(np.concatenate([np.diff(part.rows) for part in scanned])))
+
+
 def _buffers(texts):
     """The bytes of an Arrow array of strings, and where each text begins and ends."""
     _, offsets, letters = texts.buffers()
