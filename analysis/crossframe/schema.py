@@ -125,6 +125,22 @@ DECOMPOSE = (
     Column("n", "int", "rows", "scored rows of both outlets that the part rests on"),
     Column("n_clusters", "int", "stories", "stories that the part rests on"),
 )
+TOPIC_CONTROL = (
+    Column("outlet", "str", "", "the target outlet"),
+    Column("rank", "int", "", "place among the outlet's terms when stories are not matched, 1 the best supported"),
+    Column("term", "str", "", "word or n-gram, case folded"),
+    Column("estimate", "float", "log2 rate ratio", "over all articles"),
+    Column("conf_low", "float", "log2 rate ratio", "lower end of its 95% interval"),
+    Column("conf_high", "float", "log2 rate ratio", "upper end of its 95% interval"),
+    Column("p_adjusted", "float", "", "over all terms of the outlet"),
+    Column("estimate_matched", "float", "log2 rate ratio", "within stories"),
+    Column("conf_low_matched", "float", "log2 rate ratio", "lower end of its 95% interval"),
+    Column("conf_high_matched", "float", "log2 rate ratio", "upper end of its 95% interval"),
+    Column("p_adjusted_matched", "float", "", "over the terms listed of the outlet"),
+    Column("n", "int", "uses", "uses on both sides, over all articles"),
+    Column("n_matched", "int", "uses", "uses on both sides, in stories that both tell"),
+    Column("verdict", "str", "", "holds, weaker, story choice, reversed or cannot tell; cf.topic_control says when which"),
+)
 DISTANCE = (
     Column("outlet", "str", "", "one outlet"),
     Column("other", "str", "", "the other"),
@@ -146,11 +162,25 @@ COVERAGE = (
     Column("sentence", "int", "1-based", "which sentence of the article"),
     Column("start", "int", "character", "first character of the passage that carries it"),
     Column("end", "int", "character", "one past its last character"),
-    Column("similarity", "float", "0 to 1", "how near the passage is to the others of the point; NaN where it is alone"),
+    Column("similarity", "float", "0 to 1", "how likely the passage states the fact that the statement states (of the statement's own passage: that its nearest does); NaN where it is alone"),
     Column("position", "float", "0 to 1", "where in the article it starts: 0 the beginning, 1 the end"),
     Column("voice", "str", "", "outlet or quoted; empty where it is not known"),
     Column("n_outlets", "int", "outlets", "outlets that carry the point"),
     Column("n_story_outlets", "int", "outlets", "outlets that tell the story"),
+)
+LEFT_OUT = (
+    Column("story", "str", "", "the story"),
+    Column("point", "int", "", "number of the point in its story, as in coverage"),
+    Column("statement", "str", "", "the passage that stands for the point"),
+    Column("outlet", "str", "", "an outlet that tells the story and has no passage that was taken for the point"),
+    Column("n_outlets", "int", "outlets", "outlets that carry the point"),
+    Column("n_story_outlets", "int", "outlets", "outlets that tell the story"),
+    Column("carried_by", "str", "", "outlets that carry it, with commas between"),
+    Column("nearest_similarity", "float", "0 to 1", "how likely the outlet's nearest passage states the same fact: near the threshold, read it"),
+    Column("nearest", "str", "", "the outlet's nearest passage"),
+    Column("article", "str", "", "id of its article"),
+    Column("start", "int", "character", "first character of that passage"),
+    Column("end", "int", "character", "one past its last character"),
 )
 KWIC = (
     Column("article", "str", "", "id of the article"),

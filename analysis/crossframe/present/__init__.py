@@ -8,6 +8,8 @@ measure        kinds (the first is drawn where none is named)
 keyness        dots, outlets, rates, volcano
 sentiment      scores
 contrast       forest
+decompose      parts
+topic_control  words
 =============  ==============================================================
 
 ``plot_corpus`` draws a corpus. Every plot returns matplotlib Axes, takes ``ax`` to draw on yours, and changes no global
@@ -19,15 +21,18 @@ from crossframe.present.plot_articles import plot_corpus
 from crossframe.present.plot_dots import plot_keyness, plot_outlets
 from crossframe.present.plot_scatter import plot_rates, plot_volcano
 from crossframe.present.plot_scores import plot_contrast, plot_scores
+from crossframe.present.plot_stories import plot_decompose, plot_topic_control
 from crossframe.present.tables import formatted, html, rounded
 
-__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_keyness", "plot_outlets", "plot_rates",
-           "plot_scores", "plot_volcano", "rounded"]
+__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_decompose", "plot_keyness",
+           "plot_outlets", "plot_rates", "plot_scores", "plot_topic_control", "plot_volcano", "rounded"]
 
 PLOTS = {
     "keyness": {"dots": plot_keyness, "outlets": plot_outlets, "rates": plot_rates, "volcano": plot_volcano},
     "sentiment": {"scores": plot_scores},
     "contrast": {"forest": plot_contrast},
+    "decompose": {"parts": plot_decompose},
+    "topic_control": {"words": plot_topic_control},
 }
 
 
