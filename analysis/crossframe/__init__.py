@@ -8,6 +8,7 @@ from crossframe.compare.keyness import keyness
 from crossframe.compare.topic_control import topic_control
 from crossframe.corpus import Corpus, read
 from crossframe.errors import DataError
+from crossframe.match.copies import without_shared
 from crossframe.match.shared import shared_copy
 from crossframe.measure.kwic import kwic
 from crossframe.measure.sentiment import sentiment
@@ -17,5 +18,5 @@ from crossframe.result import Result
 __version__ = "0.1.0"
 __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "decompose", "distance", "keyness", "kwic",
-    "read", "sentiment", "topic_control", "valence",
+    "read", "sentiment", "topic_control", "valence", "without_shared",
 ]
