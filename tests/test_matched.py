@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from scipy import sparse
 from scipy.stats import ttest_1samp
-from story_world import choices, counted, scored
 
 import crossframe as cf
 from crossframe.compare import thinning
@@ -16,6 +15,7 @@ from crossframe.compare.rates import HALF_WEIGHT, Pair, compare_pair
 from crossframe.compare.stories import story_weights
 from crossframe.errors import DataError
 from crossframe.tokens import Counts
+from story_world import choices, counted, scored
 
 
 def fit(counts, frame, matched=True):

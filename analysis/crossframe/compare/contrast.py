@@ -90,8 +90,8 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
     table["p_adjusted"] = adjust(table.p_value)
     table = table.sort_values(["estimate", "outlet"], ascending=[False, True], ignore_index=True)
     caution = " ".join(dict.fromkeys(text for _, text in parts if text)) or None
-    about |= {"measure": "contrast", "by": by, "match": match, "target": target, "reference": reference, "method": method,
-              "draws": draws, "seed": seed, "caution": caution,
+    about |= {"measure": "contrast", "by": by, "match": match, "target": target, "reference": reference,
+              "method": method, "draws": draws, "seed": seed, "caution": caution,
               "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}"
                        f"{', on the same stories' if match else ''}."}
     return Result(table[names(CONTRAST)], about)

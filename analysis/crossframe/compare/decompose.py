@@ -7,8 +7,6 @@ import pandas as pd
 
 from crossframe.compare.contrast import scored_rows
 from crossframe.compare.inference import (
-    FEWEST,
-    FEWEST_MATCHED,
     adjust,
     choose_pair,
     critical_t,
@@ -76,8 +74,9 @@ def decompose(scores, *, target=None, reference=None, by="outlet", value="score"
     --------
     The two outlets tell shared stories alike; A also tells eight cheerful ones that B does not:
 
-    >>> frame = pd.DataFrame({"outlet": ["A", "B"] * 8 + ["A"] * 8, "story": [i // 2 for i in range(16)] + [*range(8, 16)],
-    ...                       "score": [0.1, 0.0, -0.1, 0.0] * 4 + [1.0] * 8}).astype({"story": str})
+    >>> story = [f"shared {i // 2}" for i in range(16)] + [f"own {i}" for i in range(8)]
+    >>> frame = pd.DataFrame({"outlet": ["A", "B"] * 8 + ["A"] * 8, "story": story,
+    ...                       "score": [0.1, 0.0, -0.1, 0.0] * 4 + [1.0] * 8})
     >>> decompose(frame, target="A", reference="B").table[["part", "estimate", "n", "n_clusters"]].round(3)
             part  estimate   n  n_clusters
     0      total       0.5  24          16
@@ -99,8 +98,8 @@ def decompose(scores, *, target=None, reference=None, by="outlet", value="score"
     table["p_adjusted"] = table.groupby("part").p_value.transform(adjust)
     about |= {"measure": "decompose", "by": by, "target": target, "reference": reference, "cluster": cluster,
               "n_stories": n_stories, "caution": " ".join(dict.fromkeys(filter(None, cautions))) or None,
-              "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}; selection "
-                       "is the part that comes from which stories are told, framing from how the same ones are told."}
+              "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}; "
+                       "selection is the part that comes from which stories are told, framing from how the same ones are told."}
     return Result(table[names(DECOMPOSE)], about)
 
 
@@ -184,7 +183,7 @@ def _one(sides, outlet, reference, unit, detail):
 
 
 def _interval(estimate, without, weights):
-    """Jackknife standard error over units, Student's t with as many degrees of freedom as evenly weighing units, less 1."""
+    """Jackknife over units, and Student's t with as many degrees of freedom as evenly weighing units, less 1."""
     n = len(without)
     std_error = np.sqrt((n - 1) / n * np.square(without - without.mean()).sum())
     if not std_error > 0:

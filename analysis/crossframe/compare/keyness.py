@@ -77,8 +77,8 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
     ----------
     Lijffijt et al. (2016), Digital Scholarship in the Humanities 31(2), on the unit; Hodges & Lehmann (1963), Ann.
     Math. Stat. 34(2), on estimates from tests; Greenland & Robins (1985), Biometrics 41(1), on stratified rate ratios;
-    Budak, Goel & Rao (2016), Public Opin. Q. 80(S1), on comparing outlets on the same events; Gries (2020), in A Practical Handbook of Corpus Linguistics, on
-    dispersion.
+    Budak, Goel & Rao (2016), Public Opin. Q. 80(S1), on comparing outlets on the same events; Gries (2020), in A
+    Practical Handbook of Corpus Linguistics, on dispersion.
 
     Examples
     --------

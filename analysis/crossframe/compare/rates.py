@@ -77,7 +77,8 @@ def compare_pair(counts, pair, min_count, prior_sd):
         fewest, caution = FEWEST, too_few(clusters, pair.unit)
     else:
         fewest, caution = FEWEST_MATCHED, too_few_matched(units.max() + 1, pair.unit)
-    raw, std_error, low, high, t, df = _test(matrix, words, weight, n_target, units, table, fewest if caution is None else np.inf)
+    raw, std_error, low, high, t, df = _test(matrix, words, weight, n_target, units, table,
+                                             fewest if caution is None else np.inf)
     spread = np.where(np.isnan(std_error), _poisson_error(table), std_error)
     estimate = raw * prior_sd**2 / (prior_sd**2 + spread**2)
     p_value = two_sided(t, df)

@@ -1,7 +1,7 @@
 """Interval and p value of a difference, by t, permutation or bootstrap: each method gives both from one distribution.
 
-`groups` is a ``means.Groups`` or a ``paired.Paired``: it knows its ``difference``, ``std_error`` and ``df``, and how it is
-``permuted`` and ``resampled``.
+`groups` is a ``means.Groups`` or a ``paired.Paired``: it knows its ``difference``, ``std_error`` and ``df``, and how it
+is ``permuted`` and ``resampled``.
 """
 
 import numpy as np

@@ -82,8 +82,9 @@ def check_match(frame, match, what):
     if match not in (None, "story"):
         raise DataError(f"match must be None or 'story', got {match!r}; cf.match_stories makes the column story.")
     if match is not None and not ("story" in frame and _known(frame.story).any()):
-        raise DataError(f"{what} within stories needs the column story, and "
-                        f"{'it is empty' if 'story' in frame else 'there is none'}; run cf.match_stories(corpus) first.")
+        state = "it is empty" if "story" in frame else "there is none"
+        raise DataError(f"{what} within stories needs the column story, and {state}; run cf.match_stories(corpus) "
+                        "first.")
 
 
 def _known(story):

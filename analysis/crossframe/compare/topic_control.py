@@ -1,7 +1,6 @@
 """Topic control: which of the words that tell outlets apart do so on the same stories too."""
 
 import numpy as np
-import pandas as pd
 
 from crossframe.compare.inference import adjust
 from crossframe.compare.keyness import keyness
@@ -48,14 +47,16 @@ def topic_control(corpus, *, target=None, reference=None, by="outlet", n=50, **o
 
     Notes
     -----
-    A term is "story choice" where its interval within stories holds 0 and not the unmatched estimate, so that absence of
-    evidence is not read as evidence: where the interval holds both, the verdict is "cannot tell". The words were picked
+    A term is "story choice" where its interval within stories holds 0 and not the unmatched estimate, so that absence
+    of evidence is not read as evidence: where the interval holds both, the verdict is "cannot tell". The words were picked
     because they differ, so some of them differ by luck; "weaker" and "story choice" take that in.
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"outlet": ["A", "B"] * 24, "story": [f"s{i // 2}" for i in range(24)] + [""] * 24,
-    ...                       "text": ["a vote for us", "a vote for them"] * 12 + ["a goal for us", "a rise for them"] * 12})
+    >>> import pandas as pd
+    >>> texts = ["a vote for us", "a vote for them"] * 12 + ["a goal for us", "a rise for them"] * 12
+    >>> frame = pd.DataFrame({"outlet": ["A", "B"] * 24, "text": texts,
+    ...                       "story": [f"s{i // 2}" for i in range(24)] + [""] * 24})
     >>> table = topic_control(frame, target="A", reference="B").table
     >>> table.loc[table.term.isin(["us", "goal"]), ["term", "verdict"]].sort_values("term")
        term      verdict
@@ -93,7 +94,7 @@ def topic_table(plain, matched, n=50):
         "n_stories": matched.about["n_stories"], "n_articles": plain.about["n_articles"],
         "reads": f"above 0: used more by {plain.about['target'] or 'the outlet'}; verdict says whether that is so on "
                  "the same stories too.",
-        "caution": None if len(table) else "No term differs when stories are not matched: nothing to hold against them."}
+        "caution": None if len(table) else "No term differs when stories are not matched."}
     return Result(table[names(TOPIC_CONTROL)].reset_index(drop=True), about)
 
 

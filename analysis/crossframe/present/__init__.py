@@ -27,7 +27,7 @@ from crossframe.present.tables import formatted, html, rounded
 __all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_decompose", "plot_keyness",
            "plot_outlets", "plot_rates", "plot_scores", "plot_topic_control", "plot_volcano", "rounded"]
 
-PLOTS = {
+PLOTS: dict[str, dict] = {
     "keyness": {"dots": plot_keyness, "outlets": plot_outlets, "rates": plot_rates, "volcano": plot_volcano},
     "sentiment": {"scores": plot_scores},
     "contrast": {"forest": plot_contrast},

@@ -75,11 +75,11 @@ def plot_topic_control(result, *, ax=None, n=25, outlet=None):
     ax.plot(rows.estimate, at, "o", markerfacecolor="none", markeredgecolor=NEITHER, markersize=5.5, zorder=2)
     row_labels(ax, at, rows.term)
     beside(ax, at, rows.verdict)
-    more = "" if len(rows) == len(every) else f"the first {len(rows)} of {len(every):,} terms. "
+    more = "" if len(rows) == len(every) else f"The first {len(rows)} of {len(every):,} terms. "
     head(ax, f"{target} against {reference}: all articles, and the same stories",
          f"log2 rate ratio (1 = twice the rate); right = more in {target}",
-         f"{more[:1].upper()}{more[1:]}Grey rings: over all articles. Filled, with its 95% interval: within stories that "
-         "both tell; none where too few stories use the word.")
+         f"{more}Grey rings: over all articles. Filled, with its 95% interval: within stories that both tell; none where "
+         "too few stories use the word.")
     return ax
 
 
@@ -104,9 +104,9 @@ def plot_decompose(result, *, ax=None, n=12):
     >>> import pandas as pd
     >>> from matplotlib.figure import Figure
     >>> from crossframe.result import Result
-    >>> table = pd.DataFrame({"outlet": "Mercury", "part": ["total", "selection", "framing"], "estimate": [0.4, 0.3, 0.1],
-    ...     "conf_low": [0.2, 0.1, -0.1], "conf_high": [0.6, 0.5, 0.3], "p_adjusted": [0.01, 0.02, 0.4], "share": [1, 0.75,
-    ...     0.25], "n": 40, "n_clusters": 12})
+    >>> table = pd.DataFrame({"outlet": "Mercury", "part": ["total", "selection", "framing"],
+    ...     "estimate": [0.4, 0.3, 0.1], "conf_low": [0.2, 0.1, -0.1], "conf_high": [0.6, 0.5, 0.3],
+    ...     "p_adjusted": [0.01, 0.02, 0.4], "n": 40, "n_clusters": 12})
     >>> about = {"measure": "decompose", "reads": "above 0: higher", "value": "score", "of": "sentiment"}
     >>> ax = plot_decompose(Result(table, about), ax=Figure().subplots())
     >>> [label.get_text() for label in ax.get_yticklabels()]
@@ -132,6 +132,7 @@ def plot_decompose(result, *, ax=None, n=12):
         ax.text(0.005, place[outlet] + 0.1, name, transform=ax.get_yaxis_transform(), va="center", fontsize=9,
                 fontweight="bold", fontfamily=families, parse_math=False)
     more = "" if len(kept) == len(totals) else f": the {n} of {len(totals):,} with most scores"
-    head(ax, f"{named(result.about.get('of') or result.about.get('value') or 'score')}: total = selection + framing{more}",
+    measure = named(result.about.get("of") or result.about.get("value") or "score")
+    head(ax, f"{measure}: total = selection + framing{more}",
          result.about.get("reads") or "score", legend)
     return ax
