@@ -44,7 +44,7 @@ def encode(texts):
 
     Examples
     --------
-    >>> near = encode(["The ferry ran aground.", "The boat hit a sandbank.", "Taxes will rise in May."])
+    >>> near = encode(["The ferry ran aground.", "The ferry hit a sandbank.", "Taxes will rise in May."])
     >>> bool((near @ near.T)[0, 1] > 0.5 > (near @ near.T)[0, 2])
     True
     """

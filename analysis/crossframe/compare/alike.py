@@ -1,0 +1,186 @@
+"""How likely it is that two passages of one story state the same fact."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from crossframe.tokens import STOP_WORDS
+
+__all__ = ["Passages"]
+
+LONGEST = 6  # letters of a stem: production, producer and produce are one
+CONTEXT = 0.3  # weight of the whole sentence beside the passage's own words
+# Of a logistic regression; the module's docstring says on what.
+WEIGHTS = {"never": -5.7, "meaning": 11.0, "kin": -6.0, "words": 2.7, "numbers": 1.3, "clash": -3.0, "denial": -0.8}
+KIN = 0.5  # of a passage whose article has no other sentences to compare it with
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.,-](?=[^\W_]))*")
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ENDING = re.compile(r"(?:ing|edly|ed|ies|es|s|ly)$")
+_DENIAL = frozenset("no not never none neither nor nobody nothing without refused refuses denied denies rejected".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_UNITS = {word: value for value, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen".split())} | {"dozen": 12}
+_TENS = {word: 10 * value for value, word in enumerate(
+    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_LIGHT = STOP_WORDS | frozenset("said says say told one".split())
+
+
+def read_words(text):
+    """The content words of a passage, stemmed; its numbers, by kind; and whether it denies something.
+
+    Returns
+    -------
+    words : dict
+        Stem -> weight: 1, or, for each of the n words of a name, 1 / sqrt(n), so that a full name counts as one word.
+        Numbers are ``#value``, written out or in digits.
+    stated : dict
+        "number", "year" and "month" -> set of what is stated.
+    denies : bool
+    """
+    words, stated, denies = {}, {"number": set(), "year": set(), "month": set()}, False
+    tokens = [found.group() for found in _WORD.finditer(text)]
+    names = _names(text)
+    place = 0
+    while place < len(tokens):
+        word = tokens[place].lower().replace("’", "'")
+        value, weight = _value(word), names[place]
+        place += 1
+        if value is not None:
+            while place < len(tokens) and tokens[place].lower() in _SCALES:
+                value *= _SCALES[tokens[place].lower()]
+                place += 1
+            year = 1800 <= value < 2100 and len(word) == 4 and word.isdigit()
+            stated["year" if year else "number"].add(f"#{value:g}")
+            words[f"#{value:g}"] = 1.0
+            continue
+        denies |= word in _DENIAL or word.endswith("n't")
+        if word in _MONTHS and (word not in ("may", "march") or tokens[place - 1][0].isupper()):
+            stated["month"].add(word)
+        for part in word.split("-") if word.replace("-", "").isalpha() else [word]:
+            if part not in _LIGHT and len(part) > 2 - (word == part):
+                words[_stem(part)] = max(words.get(_stem(part), 0), weight)
+    return words, stated, denies
+
+
+def _names(text):
+    """Weight of each word: 1 / sqrt(n) in a run of n capitalised words, else 1."""
+    weights, run = [], 0
+    ends = 0
+    for found in _WORD.finditer(text):
+        joined = run and not text[ends : found.start()].strip()
+        run = (run + 1 if joined else 1) if found.group()[0].isupper() else 0
+        weights.append(1.0)
+        weights[len(weights) - run :] = [max(run, 1) ** -0.5] * run
+        ends = found.end()
+    return weights
+
+
+def _value(word):
+    """A number's value; "one" counts as a word, not as a number."""
+    if _DIGITS.fullmatch(word):
+        return float(word.replace(",", ""))
+    ten, _, unit = word.partition("-")
+    if ten in _TENS and (not unit or unit in _UNITS):
+        return float(_TENS[ten] + _UNITS.get(unit, 0))
+    return float(_UNITS[word]) if word in _UNITS and word not in ("zero", "one") else None
+
+
+def _stem(word):
+    word = re.sub(r"'s?$", "", word)
+    if (ending := _ENDING.search(word)) and ending.start() >= 4 - (ending.group() == "s"):
+        word = word[: ending.start()]
+    return (word.rstrip("e") if len(word) > 4 else word)[:LONGEST]
+
+
+@cache
+def _common():
+    """Stem -> how common it is in news at large, 0 to 1: the share of articles that use it, on a log scale."""
+    lines = files("crossframe.match").joinpath("common_words.csv").read_text(encoding="utf-8").split()[1:]
+    shares = {}
+    for line in lines:
+        word, per_thousand = line.rsplit(",", 1)
+        shares[_stem(word)] = max(shares.get(_stem(word), 0), int(per_thousand))
+    return {stem: np.log(share / 10) / np.log(100) for stem, share in shares.items() if share > 10}
+
+
+class Passages:
+    """The passages of one story, ready to be compared block by block.
+
+    Parameters
+    ----------
+    texts : list of str, length n
+    meaning : ndarray, shape (n, 384)
+        Rows of length 1.
+    article, sentence : ndarray of int, shape (n,)
+        Where they stand; the sentences of an article are numbered.
+    n_articles : int
+        Different articles of the story.
+    """
+
+    def __init__(self, texts, meaning, article, sentence, n_articles):
+        read = [read_words(text) for text in texts]
+        self.meaning, self.kin = meaning, _kin(meaning, article, sentence)
+        self.words, names = _matrix([words for words, _, _ in read])
+        self.rare_words = self.words * _rarity(self.words, names, n_articles)
+        self.stated = [_matrix([each[kind] for _, each, _ in read])[0] for kind in ("number", "year", "month")]
+        self.denies = np.array([denies for _, _, denies in read], bool)
+
+    def __len__(self):
+        return len(self.meaning)
+
+    def alike(self, rows, columns):
+        """How likely each pair states the same fact: 0 to 1, shape (n_rows, n_columns)."""
+        shared = (self.rare_words[rows] @ self.words[columns].T).toarray()
+        logit = WEIGHTS["meaning"] * (self.meaning[rows] @ self.meaning[columns].T) + WEIGHTS["words"] * np.log1p(shared)
+        logit += WEIGHTS["kin"] * (self.kin[rows][:, None] + self.kin[columns]) / 2
+        same, clash = np.zeros_like(shared), np.zeros_like(shared, dtype=bool)
+        for stated in self.stated:
+            agree = (stated[rows] @ stated[columns].T).toarray()
+            has = np.diff(stated.indptr) > 0
+            same += agree
+            clash |= has[rows][:, None] & has[columns] & (agree == 0)
+        denial = self.denies[rows][:, None] != self.denies[columns]
+        logit += WEIGHTS["numbers"] * same.clip(max=2) + WEIGHTS["clash"] * clash + WEIGHTS["denial"] * denial
+        return 1 / (1 + np.exp(-(logit + WEIGHTS["never"])))
+
+
+def _kin(meaning, article, sentence):
+    """How near each passage is to the two nearest of its own article, its own and the next sentences left out."""
+    kin = np.full(len(meaning), KIN)
+    for each in np.unique(article):
+        own = np.flatnonzero(article == each)
+        near = meaning[own] @ meaning[own].T
+        near[np.abs(sentence[own][:, None] - sentence[own]) <= 1] = np.nan
+        two = -np.sort(-near, axis=1)[:, :2]  # NaN is sorted last
+        known = ~np.isnan(two[:, 0])
+        kin[own[known]] = np.nanmean(two[known], axis=1)
+    return kin
+
+
+def _matrix(sets):
+    from scipy.sparse import csr_array
+
+    names = {}
+    indices = [names.setdefault(word, len(names)) for each in sets for word in sorted(each)]
+    weights = [each[word] if isinstance(each, dict) else 1.0 for each in sets for word in sorted(each)]
+    starts = np.cumsum([0, *map(len, sets)])
+    matrix = csr_array((weights, indices, starts), shape=(len(sets), max(len(names), 1)))
+    return matrix, list(names)
+
+
+def _rarity(words, names, n_articles):
+    """Weight of each word, 0 to 1: 1 where an article uses it in one passage at most and news at large seldom does."""
+    n = words.shape[0]
+    used = np.bincount(words.indices, minlength=words.shape[1]).clip(1)
+    per_article = max(n / max(n_articles, 1), 2)
+    within = (np.log(n / used) / np.log(per_article)).clip(0, 1)
+    common = _common()
+    at_large = np.array([common.get(name, 0.0) for name in names] or [0.0])
+    return within * (1 - at_large)

@@ -1,0 +1,186 @@
+"""Coverage: which points of a story each outlet carries, and which it does not."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from crossframe.compare.alike import CONTEXT, Passages
+from crossframe.compare.points import group_passages
+from crossframe.corpus import as_articles
+from crossframe.errors import DataError
+from crossframe.measure.passages import split_passages
+from crossframe.measure.quoted import passage_voices
+from crossframe.models.encoder import NAME, encode
+from crossframe.result import Result
+from crossframe.schema import COVERAGE, names
+from crossframe.sentences import split_sentences
+
+__all__ = ["THRESHOLD", "coverage", "told"]
+
+THRESHOLD = 0.5
+CAUTION = (
+    "A point that is missing here is not the same as a point left out: the collection may lack an article of the outlet, "
+    "the point may stand in other words than were recognised, and an outlet may have told it on another day. Read the "
+    "nearest passage (cf.left_out gives it) before saying that an outlet left something out."
+)
+_WORD = re.compile(r"\w+")
+
+
+def coverage(corpus, *, threshold=THRESHOLD, story=None, by="outlet"):
+    """Align the passages of each story into points: the same fact, in whatever words; and say who carries which.
+
+    Sentences are cut into clauses (:func:`crossframe.measure.passages.split_passages`). Two passages of a story are
+    compared by meaning (a sentence encoder), by the rare words and numbers that they share, and by numbers and denials in
+    which they contradict each other; those are put together that likely state one fact. A passage may carry two points.
+
+    Parameters
+    ----------
+    corpus : Corpus or DataFrame
+        Needs `outlet`, `text` and `story`: ``cf.match_stories`` gives it.
+    threshold : float
+        Between 0 and 1. Higher: fewer passages are put together, and points fall apart; lower: different facts are put
+        together.
+    story : str, list of str or None
+        Only these stories; None for all. "all": all articles tell one story, whatever the column `story` says; it need
+        not be there then.
+    by : str
+        Column of those who carry points.
+
+    Returns
+    -------
+    Result
+        A row a point and passage that carries it: ``crossframe.schema.COVERAGE``, by story, and in it the points that
+        most outlets carry first. Points of one outlet are listed too, with ``n_outlets`` 1. Articles whose story is
+        empty are left out (``about["n_no_story"]``). ``about["stories"]`` gives the outlets that tell each.
+
+    Raises
+    ------
+    DataError
+        No column `story`, an unknown story, a threshold out of range, a missing column or text, ids that repeat.
+    MissingPackageError
+        What the sentence encoder needs is not installed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"outlet": ["Mercury", "Beacon"], "story": "flood", "text": [
+    ...     "The river rose five metres. Mayor Rook blamed a sluice gate.",
+    ...     "A relief fund was announced. By dawn the river had risen by five metres."]})
+    >>> coverage(frame).table[["point", "statement", "outlet", "n_outlets"]]
+       point                                  statement   outlet  n_outlets
+    0      1                The river rose five metres.  Mercury          2
+    1      1                The river rose five metres.   Beacon          2
+    2      2               A relief fund was announced.   Beacon          1
+    3      3           Mayor Rook blamed a sluice gate.  Mercury          1
+    """
+    if not 0 < threshold < 1:
+        raise DataError(f"threshold lies between 0 and 1, got {threshold!r}; {THRESHOLD} is the usual choice.")
+    articles, n_no_story = _articles(corpus, story, by)
+    from tqdm import tqdm
+
+    parts = [_story_table(part, threshold, by) for _, part in
+             tqdm(articles.groupby("story", sort=True), desc="coverage", unit=" stories", delay=2)]
+    table = pd.concat(parts, ignore_index=True)[names(COVERAGE)]
+    tellers = articles.groupby("story", sort=True)[by].agg(lambda outlets: list(dict.fromkeys(outlets))).to_dict()
+    about = {
+        "measure": "coverage", "by": by, "story": story, "threshold": threshold, "model": NAME, "stories": tellers,
+        "n_articles": len(articles), "n_no_story": n_no_story, "caution": CAUTION,
+        "parameters": {"threshold": threshold, "story": story, "by": by},
+        "reads": "a row a point and passage that carries it; n_outlets of the n_story_outlets that tell the story carry it.",
+    }
+    return Result(table, about, articles)
+
+
+def _articles(corpus, story, by):
+    """The articles of the stories asked for, and how many have none."""
+    frame = as_articles(corpus, needs=dict.fromkeys((by, "text")), what="coverage")
+    if story == "all":
+        return frame.assign(story="all"), 0
+    if "story" not in frame:
+        raise DataError("coverage needs a column story: run cf.match_stories first, or, where all articles tell one story, "
+                        "say story='all'.")
+    told_by = frame["story"].fillna("").astype(str)
+    frame, n_none = frame.assign(story=told_by)[told_by != ""], int((told_by == "").sum())
+    wanted = None if story is None else [story] if isinstance(story, str) else list(story)
+    if wanted is not None:
+        known = frame["story"].value_counts()
+        if unknown := [name for name in wanted if name not in known.index]:
+            raise DataError(f"no story {unknown[0]!r}; there are {', '.join(known.index[:10])}.")
+        frame = frame[frame["story"].isin(wanted)]
+    if not len(frame):
+        raise DataError("no article has a story; run cf.match_stories first, or say story='all'.")
+    return frame.reset_index(drop=True), n_none
+
+
+def told(articles):
+    """The passages of one story.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Needs id and text; all of one story.
+
+    Returns
+    -------
+    rows : DataFrame
+        A row a passage: article (position in `articles`), sentence, start, end, text, copy (which of the different
+        passages it is: those that differ in punctuation alone count as one).
+    passages : Passages
+        The different ones, in the order in which they first stand.
+    """
+    split = {text: split_passages(text) for text in articles["text"].unique()}
+    spans = [split[text] for text in articles["text"]]
+    rows = pd.DataFrame(np.concatenate(spans).reshape(-1, 3), columns=["sentence", "start", "end"])
+    rows.insert(0, "article", np.repeat(np.arange(len(spans)), [len(each) for each in spans]))
+    texts = articles["text"].to_numpy()[rows["article"]]
+    rows["text"] = [text[start:end] for text, start, end in zip(texts, rows["start"], rows["end"], strict=True)]
+    rows["copy"] = pd.factorize(rows["text"].map(_key))[0]
+    first = rows.drop_duplicates("copy")
+    places = first["article"].to_numpy(), first["sentence"].to_numpy()
+    return rows, Passages(first["text"].tolist(), _meaning(first, articles), *places, len(split))
+
+
+def _key(text):
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def _meaning(rows, articles):
+    """A passage's place in the space of meanings, with some of its sentence's."""
+    if articles["id"].nunique() == 1:
+        return np.zeros((len(rows), 1))  # there is nothing to compare with
+    texts = articles["text"].tolist()
+    spans = {article: split_sentences(texts[article]) for article in rows["article"].unique()}
+    sentences = [texts[article][slice(*spans[article][number - 1])]
+                 for article, number in zip(rows["article"], rows["sentence"], strict=True)]
+    both = encode([*rows["text"], *sentences])
+    mixed = both[: len(rows)] + CONTEXT * both[len(rows) :]
+    return mixed / np.linalg.norm(mixed, axis=1, keepdims=True).clip(1e-9)
+
+
+def _story_table(articles, threshold, by):
+    """The coverage table of one story."""
+    articles = articles.reset_index(drop=True)
+    rows, passages = told(articles)
+    points = group_passages(passages, threshold)
+    table = points.merge(rows, on="copy").sort_values(["group", "article", "start"], kind="stable")
+    table["outlet"] = articles[by].to_numpy()[table["article"]]
+    lengths = articles["text"].str.len().to_numpy()[table["article"]]
+    table["position"] = table["start"] / np.maximum(lengths, 1)
+    table["n_outlets"] = table.groupby("group")["outlet"].transform("nunique")
+    table["first"] = table.groupby("group")["position"].transform("min")
+    table = table.sort_values(["n_outlets", "first", "group"], ascending=[False, True, True], kind="stable")
+    alone = table.groupby("group")["start"].transform("size") == 1
+    statements = rows.drop_duplicates("copy").set_index("copy")["text"]
+    return table.assign(
+        story=articles["story"].iloc[0], point=pd.factorize(table["group"])[0] + 1, voice=_voices(table, articles),
+        statement=statements.reindex(table["central"]).to_numpy(), article=articles["id"].to_numpy()[table["article"]],
+        similarity=table["similarity"].where(~alone).to_numpy(), n_story_outlets=articles[by].nunique())
+
+
+def _voices(table, articles):
+    """The voice of each passage of a table."""
+    voices = pd.Series("", table.index)
+    for article, part in table.groupby("article"):
+        voices[part.index] = passage_voices(articles["text"].iloc[article], part["start"], part["end"])
+    return voices
