@@ -9,6 +9,7 @@ from crossframe.compare.inference import FEWEST, critical_t
 from crossframe.compare.rates import HALF_WEIGHT
 
 THREADS = 2
+SPLITS = 10
 
 
 class Sample(NamedTuple):
@@ -93,7 +94,7 @@ def _scaled(matrix, factor):
     return matrix
 
 
-def permuted(sample, draws, seed):
+def permuted(sample, draws, rng):
     """Labels as they might have fallen, had they meant nothing.
 
     Clusters that hold one outlet are dealt out anew as wholes, as many to each outlet as before; within a cluster that
@@ -103,7 +104,7 @@ def permuted(sample, draws, seed):
     -------
     bool array, shape (draws, n_rows)
     """
-    rng, out = np.random.default_rng(seed), np.tile(sample.label, (draws, 1))
+    out = np.tile(sample.label, (draws, 1))
     crossed = sample.crossed
     if (~crossed).any():
         _, first, member = np.unique(sample.cluster[~crossed], return_index=True, return_inverse=True)
@@ -118,9 +119,8 @@ def permuted(sample, draws, seed):
 def compare_outlets(sample, draws, seed):
     """Estimate, interval and p value of the chance, less 1/2, that a word gives its outlet away.
 
-    From the estimate the mean over permuted labels is taken off. The variance is that of the rows' influences, summed
-    by cluster; near 0 these count the chance meetings of two articles twice, so the permutations' variance is taken off
-    again, and is the least there can be.
+    From the estimate the mean over permuted labels is taken off. Its variance is that under permuted labels (two
+    articles meeting by chance) plus that of the clusters' influences (outlets that differ, seen through these articles).
 
     Returns
     -------
@@ -129,51 +129,76 @@ def compare_outlets(sample, draws, seed):
     """
     if min(sample.clusters, default=0) < 2:
         return Guess()
-    raw, influence, null = _guesses(sample, permuted(sample, draws, seed))
-    centre = null.mean()
+    rng, kernel = np.random.default_rng(seed), Kernel(sample)
+    null = kernel.under(permuted(sample, draws, rng))
+    raw = kernel.guess(np.ones(len(sample.label), dtype=bool))[0]
+    estimate = raw - null.mean()
     if min(sample.clusters) < FEWEST:
-        return Guess(raw - centre)
-    variance, df = _variance(sample, influence)
-    std_error = np.sqrt(max(variance - null.var(ddof=1), null.var(ddof=1)))
+        return Guess(estimate)
+    variance, df = _variance(sample, kernel, rng)
+    std_error = np.sqrt(null.var(ddof=1) + variance)
     reach = critical_t(df) * std_error
     p_value = (1 + (null >= raw - 1e-12).sum()) / (draws + 1)
-    return Guess(raw - centre, std_error, raw - centre - reach, raw - centre + reach, p_value,
-                 np.quantile(null, 0.95) - centre)
+    return Guess(estimate, std_error, estimate - reach, estimate + reach, p_value,
+                 np.quantile(null, 0.95) - null.mean())
 
 
-def _guesses(sample, labels):
-    """The guess, each row's influence on it, and the guesses under other labels."""
-    from crossframe.compare.partisanship import Rows, guess, guess_all
+class Kernel:
+    """A sample as the compiled loops take it."""
 
-    shares = _scaled(sample.shares, sample.weight)
-    ends = np.append(np.flatnonzero(np.diff(sample.cluster)) + 1, len(sample.cluster))
-    rows = Rows(shares.indptr.astype(np.int64), shares.indices.astype(np.int64), shares.data, sample.weight, ends,
-                np.asarray(shares.sum(axis=0)).ravel())
-    n_rows, n_terms = shares.shape
-    null = np.empty(len(labels))
+    def __init__(self, sample):
+        from crossframe.compare.partisanship import Rows
 
-    def work(part):
-        guess_all(*part, labels, rows, *np.zeros((2, 2, n_terms)), *np.empty((2, n_rows)), null)
+        shares = _scaled(sample.shares, sample.weight)
+        ends = np.append(np.flatnonzero(np.diff(sample.cluster)) + 1, len(sample.cluster))
+        self.label = sample.label
+        self.rows = Rows(shares.indptr.astype(np.int64), shares.indices.astype(np.int64), shares.data, sample.weight,
+                         ends, np.asarray(shares.sum(axis=0)).ravel())
 
-    edges = np.linspace(0, len(labels), THREADS + 1).astype(int)
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(work, zip(edges[:-1], edges[1:], strict=True)))
-    gain, slope = np.empty((2, n_rows))
-    raw = guess(sample.label, rows, *np.zeros((2, 2, n_terms)), gain, slope)
-    influence = np.empty(n_rows)
-    for side in (sample.label, ~sample.label):
-        weight = sample.weight[side]
-        influence[side] = (slope[side] - weight * slope[side].sum() / weight.sum()) / weight.sum()
-    return raw, influence, null
+    def _room(self):
+        return (*np.zeros((2, 2, len(self.rows.total))), *np.empty((2, len(self.label))))
+
+    def guess(self, seen):
+        """The guess of one who knows the rows seen, and every row's influence on it."""
+        from crossframe.compare.partisanship import guess
+
+        room = self._room()
+        raw, slope, influence = guess(self.label, seen, self.rows, *room), room[3], np.empty(len(self.label))
+        for side in (self.label, ~self.label):
+            weight = self.rows.weight[side]
+            influence[side] = (slope[side] - weight * slope[side].sum() / weight.sum()) / weight.sum()
+        return raw, influence
+
+    def under(self, labels):
+        """The guesses under other labels, float array of shape (len(labels),)."""
+        from crossframe.compare.partisanship import guess_all
+
+        out, seen = np.empty(len(labels)), np.ones(len(self.label), dtype=bool)
+
+        def work(part):
+            guess_all(*part, labels, seen, self.rows, *self._room(), out)
+
+        edges = np.linspace(0, len(labels), THREADS + 1).astype(int)
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(work, zip(edges[:-1], edges[1:], strict=True)))
+        return out
 
 
-def _variance(sample, influence):
-    """Variance of the guess from the clusters' influences, and its degrees of freedom (Satterthwaite's, if nested)."""
+def _variance(sample, kernel, rng):
+    """Variance of the clusters' influences on the guess, and its degrees of freedom (Satterthwaite's, where nested).
+
+    Influences come from rates that are themselves uncertain, which squares would add to the variance. So each is taken
+    twice, by those who know one half of the clusters and those who know the other, and the product stands for the
+    square.
+    """
+    n_clusters, parts = sample.cluster[-1] + 1, 0.0
+    holds = [np.bincount(sample.cluster, weights=side) > 0 for side in (sample.label, ~sample.label)]
+    kind = holds[0] + 2 * holds[1]  # every half has its share of each kind
+    for _ in range(SPLITS):
+        order = np.lexsort((rng.random(n_clusters), kind))
+        half = (np.argsort(order) % 2 == 0)[sample.cluster]
+        one, two = (np.bincount(sample.cluster, weights=kernel.guess(seen)[1]) for seen in (half, ~half))
+        parts = parts + one * two / SPLITS
     if sample.crossed.any():
-        n = sample.cluster[-1] + 1
-        return (np.bincount(sample.cluster, weights=influence) ** 2).sum() * n / (n - 1), n - 1
-    n = np.array(sample.clusters)  # rows that are all alike have no influence
-    part = np.array([(np.bincount(sample.cluster[side], weights=influence[side]) ** 2).sum()
-                     for side in (sample.label, ~sample.label)]) * n / (n - 1)
-    total = part.sum()
-    return total, total**2 / (part**2 / (n - 1)).sum() if total > 0 else n.sum() - 2
+        return max(parts.sum(), 0.0), n_clusters - 1
+    return max(parts.sum(), 0.0), min(sample.clusters) - 1

@@ -29,11 +29,11 @@ class Rows(NamedTuple):
 
 
 @jit
-def _add(first, last, label, side, rows, into):
-    """Add the mass of those rows that lie on a side; their weight is returned."""
+def _add(first, last, label, side, seen, rows, into):
+    """Add the mass of those rows that are seen and lie on a side; their weight is returned."""
     weight = 0.0
     for i in range(first, last):
-        if label[i] == side:
+        if seen[i] and label[i] == side:
             weight += rows.weight[i]
             for k in range(rows.indptr[i], rows.indptr[i + 1]):
                 into[rows.terms[k]] += rows.mass[k]
@@ -48,13 +48,15 @@ def _clear(first, last, rows, own):
 
 
 @jit
-def guess(label, rows, sides, own, gain, slope):
+def guess(label, seen, rows, sides, own, gain, slope):
     """Chance, less 1/2, to guess the outlet of one word; what every row adds to it.
 
     Parameters
     ----------
     label : bool array, shape (n_rows,)
         True for one outlet, False for the other.
+    seen : bool array, shape (n_rows,)
+        The rows whose words the guesser knows; words of all rows are guessed.
     rows : Rows
     sides, own : float arrays, shape (2, n_terms)
         Room to work in; `own` holds zeros, before and after.
@@ -68,11 +70,12 @@ def guess(label, rows, sides, own, gain, slope):
         -1/2 to 1/2; 0 where outlets are alike.
     """
     sides[:] = 0.0
-    weights = (_add(0, len(label), label, False, rows, sides[0]), _add(0, len(label), label, True, rows, sides[1]))
+    weights = (_add(0, len(label), label, False, seen, rows, sides[0]),
+               _add(0, len(label), label, True, seen, rows, sides[1]))
     right, start = 0.0, 0
     for stop in rows.ends:
-        left = (weights[0] - _add(start, stop, label, False, rows, own[0]),
-                weights[1] - _add(start, stop, label, True, rows, own[1]))
+        left = (weights[0] - _add(start, stop, label, False, seen, rows, own[0]),
+                weights[1] - _add(start, stop, label, True, seen, rows, own[1]))
         for i in range(start, stop):
             mine = 1 if label[i] else 0
             other = 1 - mine
@@ -92,7 +95,7 @@ def guess(label, rows, sides, own, gain, slope):
 
 
 @jit
-def guess_all(first, last, labels, rows, sides, own, gain, slope, out):
+def guess_all(first, last, labels, seen, rows, sides, own, gain, slope, out):
     """``guess`` for labellings first..last-1 of an array of shape (n_labellings, n_rows)."""
     for b in range(first, last):
-        out[b] = guess(labels[b], rows, sides, own, gain, slope)
+        out[b] = guess(labels[b], seen, rows, sides, own, gain, slope)
