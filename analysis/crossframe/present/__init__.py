@@ -10,6 +10,7 @@ sentiment      scores
 contrast       forest
 decompose      parts
 topic_control  words
+distance       map, dendrogram, matrix, pairs (for two outlets the only one)
 =============  ==============================================================
 
 ``plot_corpus`` draws a corpus. Every plot returns matplotlib Axes, takes ``ax`` to draw on yours, and changes no global
@@ -18,13 +19,21 @@ state.
 
 from crossframe.errors import DataError
 from crossframe.present.plot_articles import plot_corpus
+from crossframe.present.plot_distance import (
+    has_map,
+    plot_distance_map,
+    plot_distance_matrix,
+    plot_distance_pairs,
+    plot_distance_tree,
+)
 from crossframe.present.plot_dots import plot_keyness, plot_outlets
 from crossframe.present.plot_scatter import plot_rates, plot_volcano
 from crossframe.present.plot_scores import plot_contrast, plot_scores
 from crossframe.present.plot_stories import plot_decompose, plot_topic_control
 from crossframe.present.tables import formatted, html, rounded
 
-__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_decompose", "plot_keyness",
+__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_decompose",
+           "plot_distance_map", "plot_distance_matrix", "plot_distance_pairs", "plot_distance_tree", "plot_keyness",
            "plot_outlets", "plot_rates", "plot_scores", "plot_topic_control", "plot_volcano", "rounded"]
 
 PLOTS: dict[str, dict] = {
@@ -33,6 +42,8 @@ PLOTS: dict[str, dict] = {
     "contrast": {"forest": plot_contrast},
     "decompose": {"parts": plot_decompose},
     "topic_control": {"words": plot_topic_control},
+    "distance": {"map": plot_distance_map, "dendrogram": plot_distance_tree, "matrix": plot_distance_matrix,
+                 "pairs": plot_distance_pairs},
 }
 
 
@@ -43,7 +54,8 @@ def draw(result, kind=None, **options):
     ----------
     result : Result
     kind : str or None
-        One of the measure's kinds; None for the first, or ``"outlets"`` for keyness of more than two with none named.
+        One of the measure's kinds; None for the first, but ``"outlets"`` for keyness of more than two with none named,
+        and ``"pairs"`` for distances of fewer than three.
     **options
         Of the plot drawn, e.g. ``n``, ``ax``, ``outlet``; an unknown one is a TypeError.
 
@@ -71,8 +83,16 @@ def draw(result, kind=None, **options):
                         f"plotted are {', '.join(PLOTS)}.")
     kinds = PLOTS[measure]
     if kind is None:
-        several = measure == "keyness" and "outlet" not in options and result.table.outlet.nunique() > 2
-        kind = "outlets" if several else next(iter(kinds))
+        kind = _usual(result, measure, options) or next(iter(kinds))
     if kind not in kinds:
         raise DataError(f"{measure} has no plot {kind!r}; choose one of {', '.join(kinds)}.")
     return kinds[kind](result, **options)
+
+
+def _usual(result, measure, options):
+    """What to draw where none is named and the first kind does not suit the outlets there are."""
+    if measure == "keyness" and "outlet" not in options and result.table.outlet.nunique() > 2:
+        return "outlets"
+    if measure == "distance" and not has_map(result):
+        return "pairs"
+    return None
