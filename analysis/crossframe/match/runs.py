@@ -16,6 +16,7 @@ CROWD = 100  # a shingle that stands in more places is compared with its first c
 REPEATS = 4  # places of one article that are kept for a shingle
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 SHIFT = np.uint64(29)
+BITS = 32  # of a pair of numbers in one, for the second
 
 
 class Shingles(NamedTuple):
@@ -101,31 +102,42 @@ def _starts(values):
     return np.append(True, values[1:] != values[:-1])[: len(values)]
 
 
-def recurring_words(found, outlets, n_words, least):
-    """Words that stand in a shingle which some outlet has in many articles.
+def recurring_words(found, n_words, outlets, months, *, articles, spread):
+    """Words that stand in a shingle which comes again and again.
 
     Parameters
     ----------
     found : Shingles
-    outlets : ndarray of int64, shape (n_articles,)
     n_words : int
         Words of all articles together.
-    least : int
-        Articles of one outlet.
+    outlets, months : ndarray of int64, shape (n_articles,)
+        Where and when they appeared; -1 where it is not known.
+    articles : int
+        So many articles of one outlet make a shingle recurring,
+    spread : int
+        and so do so many months.
 
     Returns
     -------
     ndarray of bool, shape (n_words,)
     """
     once = _starts(found.group) | _starts(found.owners)
-    pair = found.group[once] * (outlets.max() + 1) + outlets[found.owners[once]]
-    pairs, n_articles = np.unique(pair, return_counts=True)
-    often = np.zeros(found.group[-1] + 1 if len(found.group) else 0, bool)
-    often[pairs[n_articles >= least] // (outlets.max() + 1)] = True
+    group, owners = found.group[once], found.owners[once]
+    often = np.zeros(group[-1] + 1 if len(group) else 0, bool)
+    pairs, n_articles = np.unique(_paired(group, outlets[owners]), return_counts=True)
+    often[pairs[n_articles >= articles] >> BITS] = True
+    dated = months[owners] >= 0
+    distinct = np.unique(_paired(group[dated], months[owners[dated]])) >> BITS
+    often |= np.bincount(distinct, minlength=len(often)) >= spread
     worn = np.zeros(n_words, bool)
     for k in range(SHINGLE):
         worn[found.at[often[found.group]] + k] = True
     return worn
+
+
+def _paired(group, kind):
+    """Two numbers as one, in the order of the first and then of the second."""
+    return group << BITS | kind
 
 
 def split_groups(found, kinds):
@@ -133,7 +145,7 @@ def split_groups(found, kinds):
     kind = kinds[found.owners]
     order = np.lexsort((kind, found.group))
     at, owners = found.at[order], found.owners[order]
-    return _several(found.group[order] * (kinds.max() + 1) + kind[order], at, owners)
+    return _several(_paired(found.group[order], kind[order]), at, owners)
 
 
 @jit

@@ -17,6 +17,7 @@ __all__ = ["carrier_order", "outlet_shares", "shared_copy", "word_spans"]
 
 FEWEST = 8  # words: shorter passages are everyday phrases (match.runs.SHINGLE)
 MANY = 5  # articles of one outlet that make a passage recurring; fewer share a line by chance (clean.recurring.FEW)
+SPREAD = 3  # months that do, too: agency copy is gone within days, bios and notices come again for years
 COPY = 0.5  # share of the shorter article's words that makes the two copies of each other, whatever they share
 CAUTION = (
     "Equal words show that two articles have one source, not who wrote it: the earliest in this collection may itself "
@@ -30,6 +31,7 @@ class Ranked(NamedTuple):
     codes: np.ndarray
     rows: np.ndarray
     day: np.ndarray
+    month: np.ndarray
     order: np.ndarray
 
 
@@ -72,8 +74,9 @@ def shared_copy(corpus, *, min_words=20, within=None, days=None, quotes=False):
     Two things are left out, and counted in ``about``:
 
     * quotations (see `quotes`): ``n_quoted`` passages;
-    * recurring text, which one outlet has in five articles or more (bios, notices, links to other articles, standing
-      background): it does not count towards `min_words` either: ``n_recurring`` passages.
+    * recurring text, which one outlet has in five articles or more, or which comes in three months or more (bios,
+      notices, links, poll methods, standing background): it does not count towards `min_words` either: ``n_recurring``
+      passages.
 
     Neither is where the two articles are copies of each other, that is, where passages of `min_words` make up half of
     the shorter one: there all that they share counts, from passages of 8 words on.
@@ -147,8 +150,10 @@ def _ranked(frame):
     lengths = np.diff(rows)[order]
     ranked = np.append(0, np.cumsum(lengths))
     codes = codes[np.arange(len(codes)) + np.repeat(rows[order] - ranked[:-1], lengths)]
-    day = (dates.iloc[order] - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)
-    return Ranked(frame.iloc[order].reset_index(drop=True), codes, ranked, day.to_numpy(dtype=float), order)
+    dates = dates.iloc[order]
+    day = ((dates - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)).to_numpy(dtype=float)
+    month = pd.factorize(dates.dt.year * 12 + dates.dt.month)[0]
+    return Ranked(frame.iloc[order].reset_index(drop=True), codes, ranked, day, month, order)
 
 
 def _find(ranked, min_words, within, days):
@@ -160,7 +165,8 @@ def _find(ranked, min_words, within, days):
 
     frame, codes, rows = ranked.frame, ranked.codes, ranked.rows
     found = compiled.shingles(codes, rows)
-    worn = compiled.recurring_words(found, pd.factorize(frame["outlet"])[0], len(codes), MANY)
+    worn = compiled.recurring_words(found, len(codes), pd.factorize(frame["outlet"])[0], ranked.month,
+                                    articles=MANY, spread=SPREAD)
     if within:
         found = compiled.split_groups(found, pd.factorize(frame[within])[0])
     n_crowded = int((np.bincount(found.group) > compiled.CROWD).sum())
