@@ -8,8 +8,11 @@ import pandas as pd
 from crossframe.compare import methods, notes
 from crossframe.compare.contrast import contrast
 from crossframe.compare.inference import adjust
+from crossframe.compare.decompose import decompose
 from crossframe.compare.keyness import keyness
 from crossframe.compare.manifest import digest_of, inputs, versions
+from crossframe.compare.same_story import add_coverage, add_distances, check_same_story, matched_corpus
+from crossframe.compare.topic_control import topic_table
 from crossframe.corpus import Corpus, as_articles
 from crossframe.errors import DataError
 from crossframe.lexicons import load_lexicon
@@ -36,7 +39,10 @@ class Comparison:
     results : dict of str to Result
         ``corpus`` (a row an outlet), ``cleaning`` (a row an outlet and reason), ``keyness``, ``sentiment`` (a row an
         article), ``sentiment_contrast`` (a row an outlet), ``sentiment_sentences`` (the most negative and the most
-        positive ones of each outlet).
+        positive ones of each outlet). With stories matched also ``stories`` (a row a story) and, where two outlets
+        tell one, ``keyness_matched``, ``topic_control``, ``sentiment_contrast_matched``, ``decompose``, ``coverage``
+        and ``left_out``. Of three outlets and more ``distance`` and ``distance_matched``. Unless copies are kept,
+        ``shared_copy``.
     skipped : dict of str to str
         What could not be done, and why.
     about : dict
@@ -141,9 +147,9 @@ class Comparison:
         return summary_html(self)
 
 
-def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", cluster=None, lexicon="vader", ngrams=1,
-            min_count=None, stop_words=None, seed=0):
-    """Compare how outlets write: their words, their tone, and what that does and does not show.
+def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", match="story", days=3, copies="drop",
+            cover=6, cluster=None, lexicon="vader", ngrams=1, min_count=None, stop_words=None, seed=0):
+    """Compare how outlets write, over all articles and on the same stories, and what that does and does not show.
 
     Parameters
     ----------
@@ -158,8 +164,21 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
         still counts among all others; ``about["left_out"]`` names it.
     by : str
         The column that says which group an article belongs to.
+    match : "story" or None
+        "story": find out which articles tell one story (``cf.match_stories``; a column ``story`` is respected) and
+        compare within stories beside the comparison over all articles. None: do not.
+    days : float
+        Articles of one story lie at most so many days apart.
+    copies : {"drop", "once", "keep"}
+        Of passages that articles share word for word (``cf.shared_copy``): wire copy, reprints. "drop": they count for
+        nobody, since they are no outlet's own words. "once": for the article that carries them first; then the faster
+        outlet is credited with the agency's words. "keep": for all. Which points an outlet carries is always asked of
+        its full articles.
+    cover : int
+        Of so many stories, those that most outlets tell, list which points each outlet carries; 0 for none.
     cluster : str or None
-        A column whose values belong together (a story, an author): the unit of sampling. None: the article.
+        A column whose values belong together (an author, a day): the unit of sampling over all articles. None: the
+        article. Within stories the story is the unit.
     lexicon : str, Path, DataFrame, dict or Lexicon
         Of the sentiment scores; see ``cf.sentiment``.
     ngrams : int
@@ -190,6 +209,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
     >>> print(comparison.notes[-1][:54])
     May not be concluded: anything about articles that are
     """
+    check_same_story(match, copies, cover)
     lexicon, articles = load_lexicon(lexicon), _prepared(corpus, by, cluster)
     n_known = len(articles)
     groups = _groups(articles.outlet, target, reference, outlets)
@@ -197,14 +217,18 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", c
         articles = articles[articles.outlet.isin(groups["compared"])].reset_index(drop=True)
     min_count = (5 if len(articles) >= SMALL else 2) if min_count is None else min_count
     about = groups | {"parameters": {
-        "target": target, "reference": reference, "outlets": outlets, "by": by, "cluster": cluster, "ngrams": ngrams,
-        "lexicon": lexicon.name, "min_count": min_count, "stop_words": stop_words, "seed": seed}}
-    whole, words = _restrict(corpus, articles), count_terms(articles.text, min_count=ONLY_TOTALS).totals
+        "target": target, "reference": reference, "outlets": outlets, "by": by, "match": match, "days": days,
+        "copies": copies, "cover": cover, "cluster": cluster, "ngrams": ngrams, "lexicon": lexicon.name,
+        "min_count": min_count, "stop_words": stop_words, "seed": seed}}
+    full, whole, results, skipped = matched_corpus(_restrict(corpus, articles), match, days, copies)
+    articles, words = whole.articles, count_terms(whole.articles.text, min_count=ONLY_TOTALS).totals
     results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about),
-               "sentiment": sentiment(articles, lexicon=lexicon)}
-    skipped = {"stories": "Stories were not matched, so outlets are compared over all their articles."}
+               "sentiment": sentiment(articles, lexicon=lexicon)} | results
     _add_cleaning(results, skipped, corpus, whole)
     _add_contrast(results, skipped, articles, lexicon, about)
+    _add_matched(results, skipped, articles, about)
+    add_distances(results, skipped, articles, about)
+    add_coverage(results, skipped, full, cover)
     return Comparison(whole, results, skipped, about | {"rows": _rows(corpus, n_known, words, results)})
 
 
@@ -238,6 +262,21 @@ def _add_contrast(results, skipped, articles, lexicon, about):
         return
     results["sentiment_contrast"] = _contrast(results["sentiment"], articles, about)
     results["sentiment_sentences"] = _extremes(articles, lexicon, about)
+
+
+def _add_matched(results, skipped, articles, about):
+    """Words and scores within stories, where both sides tell any."""
+    if "stories" not in results:
+        return
+    if not results["stories"].about["n_shared"]:
+        skipped["stories"] = ("No story is told by two outlets, so outlets are compared over all their articles, and "
+                              "which stories they picked is part of every difference.")
+        return
+    results["keyness_matched"] = _keyness(articles, about, match="story")
+    results["topic_control"] = topic_table(results["keyness"], results["keyness_matched"])
+    if "sentiment_contrast" in results:
+        results["sentiment_contrast_matched"] = _contrast(results["sentiment"], articles, about, match="story")
+        results["decompose"] = _decompose(results["sentiment"], about)
 
 
 def _write(path, text):
@@ -316,22 +355,32 @@ def _cleaning(corpus):
                           "reads": "a row an outlet and reason; share: of all characters read of the outlet"})
 
 
-def _keyness(articles, about):
+def _keyness(articles, about, match=None):
     """Keyness of the pair, of the one target, or of each outlet compared against all others."""
     options = {name: about["parameters"][name] for name in ("cluster", "ngrams", "min_count", "stop_words")}
+    if match is not None:
+        options |= {"match": match, "cluster": None}
     result = keyness(articles.assign(outlet=_named(articles.outlet, about)), **_against(about), **options)
     return replace(result, table=_compared(result.table, about), articles=articles)
 
 
-def _contrast(scores, articles, about):
+def _contrast(scores, articles, about, match=None):
     """Mean scores held against each other; outlets not compared by name stand only among all others."""
-    cluster, seed = about["parameters"]["cluster"], about["parameters"]["seed"]
+    cluster, seed = None if match else about["parameters"]["cluster"], about["parameters"]["seed"]
     table = scores.table.assign(outlet=_named(scores.table.outlet, about))
     if cluster is not None:
         table[cluster] = table.article.map(articles.set_index("id")[cluster])
-    result = contrast(replace(scores, table=table), cluster=cluster, seed=seed, **_against(about))
+    result = contrast(replace(scores, table=table), match=match, cluster=cluster, seed=seed, **_against(about))
     table = _compared(result.table, about)
     return replace(result, table=table.assign(p_adjusted=adjust(table.p_value)))
+
+
+def _decompose(scores, about):
+    """The gap of each outlet compared, in selection and framing."""
+    result = decompose(replace(scores, table=scores.table.assign(outlet=_named(scores.table.outlet, about))),
+                       **_against(about))
+    table = _compared(result.table, about)
+    return replace(result, table=table.assign(p_adjusted=table.groupby("part").p_value.transform(adjust)))
 
 
 def _against(about):
@@ -367,7 +416,10 @@ def _extremes(articles, lexicon, about, n=5):
 def _rows(corpus, n_known, words, results):
     """How many rows each step kept, from what was read to what was scored."""
     lost = len(corpus.lost) if isinstance(corpus, Corpus) else 0
+    told = results["stories"].about if "stories" in results else {}
     return {"read": len(corpus) + lost, "lost": lost, "articles": len(corpus), "with_outlet": n_known,
             "compared": len(words), "with_words": int((words > 0).sum()),
+            **{name: told[key] for name, key in (("stories", "n_stories"), ("stories_of_two_outlets_or_more", "n_shared"),
+                                                 ("articles_in_these", "n_articles_shared")) if key in told},
             "scored": int(results["sentiment"].table.score.notna().sum()),
             "terms": int(results["keyness"].table.term.nunique())}
