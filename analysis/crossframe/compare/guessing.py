@@ -119,8 +119,8 @@ def permuted(sample, draws, rng):
 def compare_outlets(sample, draws, seed):
     """Estimate, interval and p value of the chance, less 1/2, that a word gives its outlet away.
 
-    From the estimate the mean over permuted labels is taken off. Its variance is that under permuted labels (two
-    articles meeting by chance) plus that of the clusters' influences (outlets that differ, seen through these articles).
+    From the estimate the mean over permuted labels is taken off. Its variance is that under permuted labels (articles
+    that meet by chance) plus that of the clusters' influences (outlets that differ, seen through these articles).
 
     Returns
     -------
@@ -185,7 +185,7 @@ class Kernel:
 
 
 def _variance(sample, kernel, rng):
-    """Variance of the clusters' influences on the guess, and its degrees of freedom (Satterthwaite's, where nested).
+    """Variance of the clusters' influences on the guess, and its degrees of freedom: of the side with fewer clusters.
 
     Influences come from rates that are themselves uncertain, which squares would add to the variance. So each is taken
     twice, by those who know one half of the clusters and those who know the other, and the product stands for the

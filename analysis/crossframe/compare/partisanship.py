@@ -7,7 +7,7 @@ outlet counting half, rho (for words of B: 1 - rho) is the chance to guess right
 helps, so outlets that differ by chance alone stay near 1/2, however many words are used by one of them only.
 
 The population value is 1/2 + sum_j (p_j - q_j)^2 / (4 (p_j + q_j)): 1/2 plus a quarter of the triangular
-discrimination, the square of a metric (Endres & Schindelin 2003 name its kin).
+discrimination, which is the square of a metric (Le Cam's).
 """
 
 from typing import NamedTuple

@@ -111,7 +111,7 @@ def plot_distance_tree(result, *, ax=None):
     ax.locator_params(axis="x", nbins=7)
     notes = ["Branches join at the mean distance between their outlets."]
     if band > 0:
-        notes.append("Grey: within what chance alone makes of 19 in 20 pairs that are alike.")
+        notes.append(f"Grey, up to {band:.2g}: what chance alone makes of 19 in 20 pairs that are alike.")
     head(ax, _title(result) + _untested(result), UNIT, *notes, *left_out)
     return ax
 
@@ -145,7 +145,7 @@ def plot_distance_matrix(result, *, ax=None):
     for row in result.table[result.table.outlet.isin(names) & result.table.other.isin(names)].itertuples():
         text = f"{1000 * row.estimate:.0f}".replace("-0", "0").replace("-", "−")
         text = text if row.p_adjusted < SIGNIFICANT else f"({text})"
-        color = "white" if row.estimate > 0.65 * cells.max() else "#222222"
+        color = "white" if row.estimate > 0.75 * cells.max() else "#222222"
         ends = names.index(row.outlet), names.index(row.other)
         for x, y in (ends, ends[::-1]):
             ax.text(x, y, text, ha="center", va="center", fontsize=8, color=color)
@@ -253,7 +253,7 @@ def _untold(table, outlets):
 
 def _frame(ax, spots, squared):
     """Square axes without ticks round the spots, and a bar as long as a distance of a round size."""
-    middle, reach = (spots.max(axis=0) + spots.min(axis=0)) / 2, 0.62 * np.ptp(spots, axis=0).max()
+    middle, reach = (spots.max(axis=0) + spots.min(axis=0)) / 2, 0.68 * np.ptp(spots, axis=0).max()
     ax.set(xlim=middle[0] + np.array([-1, 1]) * reach, ylim=middle[1] + np.array([-1, 1]) * reach, xticks=[], yticks=[])
     ax.set_box_aspect(1)
     typical = np.median(squared[squared > 0]) / 4
