@@ -5,21 +5,24 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 
-def link(group, left, right, alike, threshold, *, label=None, apart=()):
-    """Join groups of articles, the most alike first.
+def link(group, left, right, alike, threshold, *, excess=None, label=None, apart=()):
+    """Join groups of articles, those that belong together most first.
 
-    How alike two groups are is the mean over all pairs of an article of the one and an article of the other; a pair
-    that is not given counts as 0, so that a chain of articles, each like the next, does not become one story.
+    How much two groups belong together is the mean, over all pairs of an article of the one and an article of the
+    other, of how alike they are, less the mean excess of the two groups. A pair that is not given counts as 0, so that
+    a chain of articles, each like the next, does not become one story.
 
     Parameters
     ----------
     group : ndarray of int, shape (n,)
-        The group each article is in from the start; an article's number where it is alone.
+        The group each article is in from the start; a number of its own where it is alone.
     left, right : ndarray of int, shape (n_pairs,)
         Articles; no pair stands twice.
     alike : ndarray of float, shape (n_pairs,)
     threshold : float
-        Groups less alike than this are not joined.
+        Groups that belong together less than this are not joined.
+    excess : ndarray of float, shape (n,), or None
+        0 or more: by how much an article is like everything around it.
     label : dict of int to hashable or None
         Group -> label; groups of different labels are never joined.
     apart : iterable of (int, int)
@@ -36,41 +39,48 @@ def link(group, left, right, alike, threshold, *, label=None, apart=()):
     >>> link(np.arange(4), *map(np.array, chain), threshold=0.4).tolist()
     [0, 0, 2, 2]
     """
-    size = dict(zip(*map(np.ndarray.tolist, np.unique(group, return_counts=True)), strict=True))
+    excess = np.zeros(len(group)) if excess is None else excess
+    size = np.bincount(group).tolist()
+    crowd = np.bincount(group, weights=excess).tolist()  # sum of the excess of a group's articles
     links = _links(group, *_within_reach(group, left, right, alike, threshold))
-    label, enemies = dict(label or {}), {}
-    for one, other in apart:
-        enemies.setdefault(one, set()).add(other)
-        enemies.setdefault(other, set()).add(one)
-    heap = [(-total / (size[one] * size[other]), one, other)
-            for one, row in links.items() for other, total in row.items() if one < other]
-    heap = [entry for entry in heap if -entry[0] >= threshold]
-    heapify(heap)
+    label, enemies = dict(label or {}), _enemies(apart)
+    grown = [0] * len(size)  # how often a group was joined by another
     into = {}
+
+    def entries(one, others):
+        """What `one` and its neighbours have to show, where it suffices."""
+        for other, total in others.items():
+            belong = total / (size[one] * size[other]) - (crowd[one] / size[one] + crowd[other] / size[other]) / 2
+            if belong >= threshold:
+                first, second = min(one, other), max(one, other)
+                yield -belong, first, second, grown[first], grown[second]
+
+    heap = [entry for one, row in links.items() for entry in entries(one, row) if entry[1] == one]
+    heapify(heap)
     while heap:
-        mean, one, other = heappop(heap)
-        if one in into or other in into or one in enemies.get(other, ()) or _differ(label, one, other):
+        _, one, other, *seen = heappop(heap)
+        if one in into or other in into or seen != [grown[one], grown[other]]:
             continue
-        now = -links[one][other] / (size[one] * size[other])
-        if now > mean:  # one of them has grown since; what grew together with both was pushed anew
-            if -now >= threshold:
-                heappush(heap, (now, one, other))
+        if other in enemies.get(one, ()) or _differ(label, one, other):
             continue
         if len(links[one]) < len(links[other]):
             one, other = other, one
         into[other] = one
-        size[one] += size.pop(other)
-        if other in label:
-            label[one] = label[other]
-        for enemy in enemies.pop(other, ()):
-            enemies[enemy].discard(other)
-            enemies[enemy].add(one)
-            enemies.setdefault(one, set()).add(enemy)
-        for third, total in _hand_over(links, other, one):
-            mean = total / (size[one] * size[third])
-            if mean >= threshold:
-                heappush(heap, (-mean, min(one, third), max(one, third)))
+        grown[one] += 1
+        size[one] += size[other]
+        crowd[one] += crowd[other]
+        _take_over(links, label, enemies, one, other)
+        for entry in entries(one, links[one]):
+            heappush(heap, entry)
     return _named_by_first(group, into)
+
+
+def _enemies(apart):
+    enemies = {}
+    for one, other in apart:
+        enemies.setdefault(one, set()).add(other)
+        enemies.setdefault(other, set()).add(one)
+    return enemies
 
 
 def _within_reach(group, left, right, alike, threshold):
@@ -98,17 +108,19 @@ def _differ(label, one, other):
     return one in label and other in label and label[one] != label[other]
 
 
-def _hand_over(links, other, one):
-    """Give `other`'s links to `one`; the groups that are linked with both now, and the new sums."""
-    mine, changed = links[one], []
+def _take_over(links, label, enemies, one, other):
+    """Give `one` the links, the label and the enemies of `other`."""
+    mine = links[one]
     for third, total in links.pop(other).items():
-        if third == one:
-            continue
         del links[third][other]
-        mine[third] = links[third][one] = mine.get(third, 0.0) + total
-        changed.append((third, mine[third]))
-    del mine[other]
-    return changed
+        if third != one:
+            mine[third] = links[third][one] = mine.get(third, 0.0) + total
+    if other in label:
+        label[one] = label[other]
+    for enemy in enemies.pop(other, ()):
+        enemies[enemy].discard(other)
+        enemies[enemy].add(one)
+        enemies.setdefault(one, set()).add(enemy)
 
 
 def _named_by_first(group, into):

@@ -15,9 +15,11 @@ from crossframe.match.verdicts import read_verdicts, starting_groups
 from crossframe.read.dates import parse_dates
 from crossframe.schema import MATCH, PROBLEMS, REMOVED, names
 
-THRESHOLD = 0.15
-UNDATED = 0.75  # what likeness counts where a date is missing
-FLOOR = 0.5  # of the threshold: pairs less alike count as 0
+THRESHOLD = 0.12
+QUIET = 0.08  # how like its surroundings any article is; pairs less alike than this count as 0
+CROWDED, CROWDED_UNDATED = 0.5, 1.0  # how much of an article's excess over QUIET is held against it
+TELLERS = (3, 10)  # an event is told about once by each outlet, but by so many at least and at most
+AROUND = 5  # articles beyond the tellers, by which the surroundings are judged
 COPY = 0.9  # articles so much alike, within the window, are one from the start
 NAMING = 3  # words in the name of a story
 
@@ -33,7 +35,8 @@ def match_stories(corpus, *, days=3, threshold=THRESHOLD, corrections=None):
     order, day = reading_order(articles)
     group, label, apart = starting_groups(given, verdicts)
     vectors, words = vectors_of(articles, order)
-    story, rival = group_articles(vectors, day, days, threshold, (group[order], label, apart))
+    n_outlets = articles["outlet"].nunique() if "outlet" in articles else 0
+    story, rival = group_articles(vectors, day, days, threshold, (group[order], label, apart), n_outlets)
     columns = _described(story, vectors, words, day, given.to_numpy()[order]).assign(story_rival=rival)
     columns.index = order
     return _with_articles(corpus, articles.assign(**columns.sort_index().astype({"story": "str"})[names(MATCH)]))
@@ -70,7 +73,7 @@ def vectors_of(articles, order):
     return article_vectors(articles["text"].iloc[order], title.iloc[order])
 
 
-def group_articles(vectors, day, days, threshold, start):
+def group_articles(vectors, day, days, threshold, start, n_outlets):
     """The story number of every row, and how alike the nearest article of another story in reach is.
 
     Rows stand in reading order; `start`: as ``starting_groups`` gives it, of these rows.
@@ -78,22 +81,25 @@ def group_articles(vectors, day, days, threshold, start):
     group, label, apart = start
     node = _copies(vectors, day, days, group, label, apart)
     nodes = np.unique(node)
-    pairs = near_pairs(vectors, day, days, threshold, nodes)
+    pairs = alike_pairs(vectors[nodes], reach_of(day[nodes], days), np.full(len(nodes), QUIET))
+    left, right, alike = (pairs[name].to_numpy() for name in ("left", "right", "alike"))
+    held = np.where(np.isnat(day[nodes]), CROWDED_UNDATED, CROWDED)
+    excess = held * (_surroundings(len(nodes), left, right, alike, n_outlets) - QUIET)
+    linked = link(group[nodes], left, right, alike.astype(float), threshold, excess=excess, label=label, apart=apart)
     number = np.empty(len(node), np.int64)
     number[nodes] = np.arange(len(nodes))
-    linked = link(group[nodes], number[pairs.left], number[pairs.right], pairs.weighed.to_numpy(), threshold,
-                  label=label, apart=apart)
-    story = nodes[linked[number[node]]]
-    return story, _rivals(story, pairs)[node]
+    return nodes[linked[number[node]]], _rivals(linked, left, right, alike)[number[node]]
 
 
-def near_pairs(vectors, day, days, threshold, nodes):
-    """Pairs of `nodes` that are alike: left, right, alike, weighed (less than alike where a date is missing)."""
-    day = day[nodes]
-    weight = np.where(np.isnat(day), UNDATED, 1.0)  # undated articles stand last: they are the left of their pairs
-    pairs = alike_pairs(vectors[nodes], reach_of(day, days), FLOOR * threshold / weight)
-    weighed = pairs.alike.to_numpy(float) * weight[pairs.left]
-    return pairs.assign(left=nodes[pairs.left], right=nodes[pairs.right], weighed=weighed)
+def _surroundings(n, left, right, alike, n_outlets):
+    """How alike an article and those around it are: the mean over the AROUND nearest beyond its story's likely tellers."""
+    one, value = np.concatenate([left, right]), np.concatenate([alike, alike])
+    order = np.lexsort((-value, one))
+    rank = np.arange(len(one)) - np.searchsorted(one[order], one[order])
+    tellers = min(max(n_outlets, TELLERS[0]), TELLERS[1])
+    near = order[(rank >= tellers) & (rank < tellers + AROUND)]
+    over = np.bincount(one[near], weights=value[near] - QUIET, minlength=n)
+    return QUIET + over / AROUND
 
 
 def _copies(vectors, day, days, group, label, apart):
@@ -111,11 +117,10 @@ def _copies(vectors, day, days, group, label, apart):
     return node
 
 
-def _rivals(story, pairs):
-    rival = np.full(len(story), -np.inf)
-    others = pairs[story[pairs.left] != story[pairs.right]]
-    np.maximum.at(rival, others.left.to_numpy(), others.alike.to_numpy())
-    np.maximum.at(rival, others.right.to_numpy(), others.alike.to_numpy())
+def _rivals(story, left, right, alike):
+    rival, others = np.full(len(story), -np.inf), story[left] != story[right]
+    np.maximum.at(rival, left[others], alike[others])
+    np.maximum.at(rival, right[others], alike[others])
     return np.where(np.isinf(rival), np.nan, rival)
 
 
