@@ -2,9 +2,11 @@
 
 from crossframe.compare.comparison import Comparison, compare
 from crossframe.compare.contrast import contrast
+from crossframe.compare.coverage import coverage
 from crossframe.compare.decompose import decompose
 from crossframe.compare.distance import distance
 from crossframe.compare.keyness import keyness
+from crossframe.compare.left_out import left_out
 from crossframe.compare.topic_control import topic_control
 from crossframe.corpus import Corpus, read
 from crossframe.errors import DataError
@@ -17,6 +19,6 @@ from crossframe.result import Result
 
 __version__ = "0.1.0"
 __all__ = [
-    "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "decompose", "distance", "keyness", "kwic",
-    "read", "sentiment", "topic_control", "valence", "without_shared",
+    "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "coverage", "decompose", "distance",
+    "keyness", "kwic", "left_out", "read", "sentiment", "shared_copy", "topic_control", "valence", "without_shared",
 ]

@@ -13,13 +13,14 @@ __all__ = ["Passages"]
 LONGEST = 6  # letters of a stem: production, producer and produce are one
 CONTEXT = 0.3  # weight of the whole sentence beside the passage's own words
 # Of a logistic regression; the module's docstring says on what.
-WEIGHTS = {"never": -5.7, "meaning": 11.0, "kin": -6.0, "words": 2.7, "numbers": 1.3, "clash": -3.0, "denial": -0.8}
+WEIGHTS = {"never": -5.3, "meaning": 11.0, "kin": -6.0, "words": 2.7, "numbers": 1.3, "clash": -3.0, "denial": -0.8,
+           "one_article": -3.0}
 KIN = 0.5  # of a passage whose article has no other sentences to compare it with
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.,-](?=[^\W_]))*")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ENDING = re.compile(r"(?:ing|edly|ed|ies|es|s|ly)$")
-_DENIAL = frozenset("no not never none neither nor nobody nothing without refused refuses denied denies rejected".split())
+_DENIAL = frozenset("no not never none neither nor nobody nothing without refused refuses denied denies".split())
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -126,10 +127,10 @@ class Passages:
 
     def __init__(self, texts, meaning, article, sentence, n_articles):
         read = [read_words(text) for text in texts]
-        self.meaning, self.kin = meaning, _kin(meaning, article, sentence)
+        self.meaning, self.article, self.kin = meaning, article, _kin(meaning, article, sentence)
         self.words, names = _matrix([words for words, _, _ in read])
         self.rare_words = self.words * _rarity(self.words, names, n_articles)
-        self.stated = [_matrix([each[kind] for _, each, _ in read])[0] for kind in ("number", "year", "month")]
+        self.stated = {kind: _matrix([each[kind] for _, each, _ in read])[0] for kind in ("number", "year", "month")}
         self.denies = np.array([denies for _, _, denies in read], bool)
 
     def __len__(self):
@@ -141,12 +142,13 @@ class Passages:
         logit = WEIGHTS["meaning"] * (self.meaning[rows] @ self.meaning[columns].T) + WEIGHTS["words"] * np.log1p(shared)
         logit += WEIGHTS["kin"] * (self.kin[rows][:, None] + self.kin[columns]) / 2
         same, clash = np.zeros_like(shared), np.zeros_like(shared, dtype=bool)
-        for stated in self.stated:
+        for kind, stated in self.stated.items():
             agree = (stated[rows] @ stated[columns].T).toarray()
             has = np.diff(stated.indptr) > 0
-            same += agree
+            same += agree * (kind != "month")
             clash |= has[rows][:, None] & has[columns] & (agree == 0)
         denial = self.denies[rows][:, None] != self.denies[columns]
+        logit += WEIGHTS["one_article"] * (self.article[rows][:, None] == self.article[columns])
         logit += WEIGHTS["numbers"] * same.clip(max=2) + WEIGHTS["clash"] * clash + WEIGHTS["denial"] * denial
         return 1 / (1 + np.exp(-(logit + WEIGHTS["never"])))
 
@@ -176,7 +178,7 @@ def _matrix(sets):
 
 
 def _rarity(words, names, n_articles):
-    """Weight of each word, 0 to 1: 1 where an article uses it in one passage at most and news at large seldom does."""
+    """Weight of each word, 0 to 1: 1 where an article uses it in one passage at most, and news at large seldom."""
     n = words.shape[0]
     used = np.bincount(words.indices, minlength=words.shape[1]).clip(1)
     per_article = max(n / max(n_articles, 1), 2)

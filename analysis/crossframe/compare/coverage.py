@@ -9,6 +9,7 @@ from crossframe.compare.alike import CONTEXT, Passages
 from crossframe.compare.points import group_passages
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
+from crossframe.measure.attribution import without_speaker
 from crossframe.measure.passages import split_passages
 from crossframe.measure.quoted import passage_voices
 from crossframe.models.encoder import NAME, encode
@@ -20,9 +21,9 @@ __all__ = ["THRESHOLD", "coverage", "told"]
 
 THRESHOLD = 0.5
 CAUTION = (
-    "A point that is missing here is not the same as a point left out: the collection may lack an article of the outlet, "
-    "the point may stand in other words than were recognised, and an outlet may have told it on another day. Read the "
-    "nearest passage (cf.left_out gives it) before saying that an outlet left something out."
+    "A point that is missing here is not the same as a point left out: the collection may lack an article of the "
+    "outlet, the point may stand in other words than were recognised, and an outlet may have told it on another day. "
+    "Read the nearest passage (cf.left_out gives it) before saying that an outlet left something out."
 )
 _WORD = re.compile(r"\w+")
 
@@ -31,8 +32,9 @@ def coverage(corpus, *, threshold=THRESHOLD, story=None, by="outlet"):
     """Align the passages of each story into points: the same fact, in whatever words; and say who carries which.
 
     Sentences are cut into clauses (:func:`crossframe.measure.passages.split_passages`). Two passages of a story are
-    compared by meaning (a sentence encoder), by the rare words and numbers that they share, and by numbers and denials in
-    which they contradict each other; those are put together that likely state one fact. A passage may carry two points.
+    compared by meaning (a sentence encoder), by the rare words and numbers that they share, and by numbers and denials
+    in which they contradict each other; those are put together that likely state one fact. A passage may carry two
+    points.
 
     Parameters
     ----------
@@ -87,7 +89,7 @@ def coverage(corpus, *, threshold=THRESHOLD, story=None, by="outlet"):
         "measure": "coverage", "by": by, "story": story, "threshold": threshold, "model": NAME, "stories": tellers,
         "n_articles": len(articles), "n_no_story": n_no_story, "caution": CAUTION,
         "parameters": {"threshold": threshold, "story": story, "by": by},
-        "reads": "a row a point and passage that carries it; n_outlets of the n_story_outlets that tell the story carry it.",
+        "reads": "a row a point and passage that carries it; of the n_story_outlets that tell the story, n_outlets do.",
     }
     return Result(table, about, articles)
 
@@ -98,8 +100,8 @@ def _articles(corpus, story, by):
     if story == "all":
         return frame.assign(story="all"), 0
     if "story" not in frame:
-        raise DataError("coverage needs a column story: run cf.match_stories first, or, where all articles tell one story, "
-                        "say story='all'.")
+        raise DataError("coverage needs a column story: run cf.match_stories first, or, where all articles tell one "
+                        "story, say story='all'.")
     told_by = frame["story"].fillna("").astype(str)
     frame, n_none = frame.assign(story=told_by)[told_by != ""], int((told_by == "").sum())
     wanted = None if story is None else [story] if isinstance(story, str) else list(story)
@@ -138,14 +140,15 @@ def told(articles):
     rows["copy"] = pd.factorize(rows["text"].map(_key))[0]
     first = rows.drop_duplicates("copy")
     places = first["article"].to_numpy(), first["sentence"].to_numpy()
-    return rows, Passages(first["text"].tolist(), _meaning(first, articles), *places, len(split))
+    said = [without_speaker(text) for text in first["text"]]
+    return rows, Passages(said, _meaning(first, said, articles), *places, len(split))
 
 
 def _key(text):
     return " ".join(_WORD.findall(text.lower()))
 
 
-def _meaning(rows, articles):
+def _meaning(rows, said, articles):
     """A passage's place in the space of meanings, with some of its sentence's."""
     if articles["id"].nunique() == 1:
         return np.zeros((len(rows), 1))  # there is nothing to compare with
@@ -153,7 +156,7 @@ def _meaning(rows, articles):
     spans = {article: split_sentences(texts[article]) for article in rows["article"].unique()}
     sentences = [texts[article][slice(*spans[article][number - 1])]
                  for article, number in zip(rows["article"], rows["sentence"], strict=True)]
-    both = encode([*rows["text"], *sentences])
+    both = encode([*said, *sentences])
     mixed = both[: len(rows)] + CONTEXT * both[len(rows) :]
     return mixed / np.linalg.norm(mixed, axis=1, keepdims=True).clip(1e-9)
 

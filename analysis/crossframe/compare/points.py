@@ -12,8 +12,9 @@ def group_passages(passages, threshold):
     """Group the passages of a story into points.
 
     Average linkage: two groups are joined while the mean likelihood, over all pairs of them, that both state the same
-    fact is at least `threshold`. So one passage that resembles two points does not make one of them. Then a passage also
-    joins a second point where it is that near to the passage that stands for it: a sentence may state two facts.
+    fact is at least `threshold`. So one passage that resembles two points does not make one of them. Then a passage
+    also joins a second point where the likelihood that it states what the point's central passage states is half way
+    between `threshold` and 1 at least: a passage may state two facts.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def group_passages(passages, threshold):
         for first in range(0, len(central), MOST):
             near = passages.alike(rows, central[first : first + MOST])
             at_home = home[rows][:, None] == np.arange(first, first + near.shape[1])
-            row, column = np.nonzero(at_home | (near >= threshold))
+            row, column = np.nonzero(at_home | (near >= (1 + threshold) / 2))
             parts.append(pd.DataFrame({"group": first + column, "copy": rows[row], "similarity": near[row, column]}))
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["group", "copy", "similarity"])
     table["central"] = np.asarray(central, int)[table["group"].to_numpy(int)]

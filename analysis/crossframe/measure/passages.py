@@ -12,24 +12,30 @@ FEWEST = 4  # words of a passage; what is shorter stays with its neighbour
 
 # Finite verbs that no ending gives away: forms of be, have, do; modal verbs; strong verbs of the news.
 _AUXILIARY = frozenset(
-    "am is are was were be been has have had do does did will would shall should can could may might must cannot can't "
-    "won't isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't wouldn't couldn't shouldn't".split()
+    "am is are was were be been has have had do does did will would shall should can could may might must "
+    "cannot can't won't isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't wouldn't "
+    "couldn't shouldn't".split()
 )
 _STRONG = frozenset(
-    "became began bought broke brought built came chose cut died drew drove fell felt fought found gave got grew heard held hit "
-    "kept knew laid led left lost made meant met paid put ran rose said sank sat saw sent set shot shut sold sought "
-    "spent split spoke spread stood stole struck stuck swore took taught thought threw told understood went woke won wore "
-    "wrote says say adds plans wants needs calls shows means makes takes gives goes comes keeps leaves remains runs "
-    "puts holds faces expects believes thinks knows hopes fears warns argues claims insists denies rejects refuses".split()
+    "became began bought broke brought built came chose cut died drew drove fell felt fought found gave got "
+    "grew heard held hit kept knew laid led left lost made meant met paid put ran rose said sank sat saw sent "
+    "set shot shut sold sought spent split spoke spread stood stole struck stuck swore took taught thought "
+    "threw told understood went woke won wore wrote says say adds plans wants needs calls shows means makes "
+    "takes gives goes comes keeps leaves remains runs continues tries seeks prepares begins moves works grows "
+    "turns looks puts holds faces expects believes thinks knows hopes fears warns argues claims insists denies "
+    "rejects refuses".split()
 )
 _NO_VERB = frozenset("hundred red need bed led-in indeed speed seed breed greed shed united so-called sacred".split())
 _NO_PARTICIPLE = frozenset(
-    "according anything bring citing building ceiling during evening everything excluding feeling following including king "
-    "meeting morning nothing offspring regarding ring something spring string thing wedding wing concerning".split()
+    "according anything bring citing building ceiling during evening everything excluding feeling following "
+    "including king meeting morning nothing offspring regarding ring something spring string thing wedding "
+    "wing concerning".split()
 )
 _SUBJECT = frozenset("i he she it we they you this that these those there".split())
+_OWNER = frozenset("the a an its his her their our your".split())
 _SUBORDINATE = frozenset(
-    "because although though despite unless whereas while since after before until amid when if where whereby once".split()
+    "because although though despite unless whereas while since after before until amid when if where whereby "
+    "once".split()
 )
 _NOMINAL = frozenset("despite amid".split())  # no verb need follow
 _LEADING = _SUBORDINATE | {"as"}
@@ -46,8 +52,8 @@ def split_passages(text):
 
     A sentence is cut before a coordinated clause or predicate (*and added that ...*), a participial tail (*, halting
     ...*), a subordinate or relative clause (*because ...*, *, which ...*), after a leading subordinate clause, and at
-    semicolons, colons and dashes; what would have fewer than four words, or no verb where a clause needs one, stays with
-    its neighbour.
+    semicolons, colons and dashes; what would have fewer than four words, or no verb where a clause needs one, stays
+    with its neighbour.
 
     Parameters
     ----------
@@ -62,9 +68,9 @@ def split_passages(text):
 
     Examples
     --------
-    >>> text = "The mayor said the bridge will close, despite the protests, and added that he will resign."
+    >>> text = "The mayor said the bridge closes, despite loud protests there, and added that he will go."
     >>> [text[start:end] for _, start, end in split_passages(text)]
-    ['The mayor said the bridge will close,', 'despite the protests,', 'and added that he will resign.']
+    ['The mayor said the bridge closes,', 'despite loud protests there,', 'and added that he will go.']
     """
     rows = []
     for number, (start, end) in enumerate(split_sentences(text).tolist(), 1):
@@ -101,6 +107,8 @@ def _opens(words, gaps, since, place):
     if word in _SUBORDINATE:
         clause = next((k for k in range(1, len(after)) if "," in gaps[place + k]), len(after))
         return word in _NOMINAL or _finite(after[1:clause]) or comma and _participle(opener)
+    if word == "as":
+        return _finite(after[2:6]) and (opener in _SUBJECT or opener in _OWNER)
     if word in _JOINING:
         if opener == "that" or opener in _SUBJECT or opener in _SUBORDINATE or _verb(opener):
             return True

@@ -8,9 +8,11 @@ measure        kinds (the first is drawn where none is named)
 keyness        dots, outlets, rates, volcano
 sentiment      scores
 contrast       forest
+shared_copy    outlets
 decompose      parts
 topic_control  words
 distance       map, dendrogram, matrix, pairs (for two outlets the only one)
+coverage       points, stories
 =============  ==============================================================
 
 ``plot_corpus`` draws a corpus. Every plot returns matplotlib Axes, takes ``ax`` to draw on yours, and changes no global
@@ -19,6 +21,7 @@ state.
 
 from crossframe.errors import DataError
 from crossframe.present.plot_articles import plot_corpus
+from crossframe.present.plot_coverage import plot_points, plot_tellers
 from crossframe.present.plot_distance import (
     has_map,
     plot_distance_map,
@@ -29,21 +32,25 @@ from crossframe.present.plot_distance import (
 from crossframe.present.plot_dots import plot_keyness, plot_outlets
 from crossframe.present.plot_scatter import plot_rates, plot_volcano
 from crossframe.present.plot_scores import plot_contrast, plot_scores
+from crossframe.present.plot_shared import plot_shared
 from crossframe.present.plot_stories import plot_decompose, plot_topic_control
 from crossframe.present.tables import formatted, html, rounded
 
-__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_decompose",
-           "plot_distance_map", "plot_distance_matrix", "plot_distance_pairs", "plot_distance_tree", "plot_keyness",
-           "plot_outlets", "plot_rates", "plot_scores", "plot_topic_control", "plot_volcano", "rounded"]
+__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_decompose", "plot_distance_map",
+           "plot_distance_matrix", "plot_distance_pairs", "plot_distance_tree", "plot_keyness", "plot_outlets",
+           "plot_points", "plot_rates", "plot_scores", "plot_shared", "plot_tellers", "plot_topic_control",
+           "plot_volcano", "rounded"]
 
 PLOTS: dict[str, dict] = {
     "keyness": {"dots": plot_keyness, "outlets": plot_outlets, "rates": plot_rates, "volcano": plot_volcano},
     "sentiment": {"scores": plot_scores},
     "contrast": {"forest": plot_contrast},
+    "shared_copy": {"outlets": plot_shared},
     "decompose": {"parts": plot_decompose},
     "topic_control": {"words": plot_topic_control},
     "distance": {"map": plot_distance_map, "dendrogram": plot_distance_tree, "matrix": plot_distance_matrix,
                  "pairs": plot_distance_pairs},
+    "coverage": {"points": plot_points, "stories": plot_tellers},
 }
 
 
