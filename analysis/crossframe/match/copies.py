@@ -25,8 +25,8 @@ _BEFORE, _AFTER = re.compile(r"[^\w\s]*\Z"), re.compile(r"(?:['’]s\b)?[^\w\s]*
 def without_shared(corpus, shared=None, *, keep="first"):
     """Take out the passages that articles have in common, so that copy counts once or not at all.
 
-    Of a sentence of which a passage leaves less than half the words, the rest goes, too; one of which it takes fewer than
-    5 words, and not most, stays whole; of all others what the passage leaves stays, in its place.
+    Of a sentence of which a passage leaves less than half the words, the rest goes, too; one of which it takes fewer
+    than 5 words, and not most, stays whole; of all others what the passage leaves stays, in its place.
 
     Parameters
     ----------
@@ -43,8 +43,9 @@ def without_shared(corpus, shared=None, *, keep="first"):
     -------
     Corpus
         Every removal is a row of ``.removed`` with the reason "shared copy", its offsets counting the characters of
-        ``raw`` (for a DataFrame: of the text as it was); the white space of the texts cut is tidied as cleaning does. An
-        article of which no word is left is taken from ``.articles`` and becomes a row of ``.problems`` of kind "lost".
+        ``raw`` (for a DataFrame: of the text as it was); the white space of the texts cut is tidied as cleaning does.
+        An article of which no word is left is taken from ``.articles`` and becomes a row of ``.problems`` of kind
+        "lost".
 
     Raises
     ------
@@ -64,6 +65,7 @@ def without_shared(corpus, shared=None, *, keep="first"):
     if keep not in ("first", "none"):
         raise DataError(f"keep={keep!r} is neither 'first' nor 'none'.")
     articles = as_articles(corpus, what="without_shared")
+    articles = articles.assign(id=articles["id"].astype("str"))
     shared = shared_copy(corpus) if shared is None else shared
     spans = _spans(_checked(shared, articles), articles, keep)
     given = corpus if isinstance(corpus, Corpus) else _as_corpus(articles)
@@ -86,8 +88,8 @@ def _checked(shared, articles):
     if isinstance(shared, Result) and shared.articles is not None:
         then = shared.articles.set_index("id")["text"].reindex(articles["id"]).array
         if (other := pd.Series(then != articles["text"].array).fillna(True)).any():
-            raise DataError(f"the text of article {articles['id'][int(other.argmax())]!r} is not the one that shared was "
-                            "made of; make it of this corpus.")
+            raise DataError(f"the text of article {articles['id'][int(other.argmax())]!r} is not the one that shared "
+                            "was made of; make it of this corpus.")
     return table
 
 
@@ -116,13 +118,12 @@ def _cut(corpus, spans):
     articles, rows, texts = corpus.articles, [], corpus.articles["text"].tolist()
     before = {id: sorted(zip(part["start"], part["end"], strict=True))
               for id, part in corpus.removed[corpus.removed["article"].isin(list(spans))].groupby("article")}
-    for place, (id, text, raw) in enumerate(zip(articles["id"], articles["text"], articles["raw"], strict=True)):
-        if id not in spans:
-            continue
+    for place in np.flatnonzero(articles["id"].isin(list(spans))).tolist():
+        id, text, raw = (articles[column].iat[place] for column in ("id", "text", "raw"))
         gone = before.get(id, [])
-        cuts = [(*span, REASON) for span in _in_raw(id, raw, text, gone, _whole(text, spans[id]))]
-        texts[place] = "".join(raw[start:end] for start, end in kept_slices(raw, sorted([*gone, *(cut[:2] for cut in cuts)])))
-        rows += [(id, start, end, raw[start:end], reason) for start, end, reason in cuts]
+        cuts = list(_in_raw(id, raw, text, gone, _whole(text, spans[id])))
+        texts[place] = "".join(raw[start:end] for start, end in kept_slices(raw, sorted([*gone, *cuts])))
+        rows += [(id, start, end, raw[start:end], REASON) for start, end in cuts]
     articles = articles.assign(text=pd.Series(texts, index=articles.index, dtype=articles["text"].dtype))
     removed = pd.DataFrame(rows, columns=names(REMOVED))
     return _without_empty(replace(corpus, articles=articles), removed)
@@ -181,7 +182,7 @@ def _in_raw(id, raw, text, gone, cuts):
 def _without_empty(corpus, removed):
     """The corpus with the new rows of what was removed; articles of which no word is left are lost."""
     has_words = corpus.articles["text"].str.contains(r"[^\W_]", regex=True).astype(bool)
-    if not has_words.any():
+    if len(removed) and not has_words.any():
         raise DataError("nothing is left: every article is shared copy from its first word to its last. "
                         "keep='first' leaves every passage in one article.")
     touched = corpus.articles["id"].isin(removed["article"])

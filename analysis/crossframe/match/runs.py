@@ -239,7 +239,7 @@ def _equal(codes, i, j, n):
 
 @jit
 def _ahead(codes, i, j, end, end_other):
-    """The words to skip in both texts from words i and j on until ``RESUME`` words are equal; -1 where there are none."""
+    """The words to skip in both texts, from words i and j on, until ``RESUME`` words are equal; -1 where none are."""
     for total in range(1, 2 * GAP + 1):
         for skip in range(max(0, total - GAP), min(GAP, total) + 1):
             x, y = i + skip, j + total - skip

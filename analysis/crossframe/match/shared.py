@@ -103,6 +103,10 @@ def shared_copy(corpus, *, min_words=20, within=None, days=None, quotes=False):
     """
     _check(min_words, days)
     frame = as_articles(corpus, needs=("outlet", "text", *([within] if within else [])), what="shared_copy")
+    frame = frame.assign(id=frame["id"].astype("str"))
+    if within and (empty := frame[within].eq("")).any():
+        raise DataError(f"{within} is empty in {int(empty.sum())} of {len(frame)} rows (first: row "
+                        f"{int(empty.idxmax())}); cf.match_stories gives every article a story.")
     ranked = _ranked(frame)
     pieces, pairs, copies, about = _find(ranked, min_words, within, days)
     starts, ends, quoted = _word_table(ranked, pairs)
@@ -112,8 +116,8 @@ def shared_copy(corpus, *, min_words=20, within=None, days=None, quotes=False):
         pieces, pairs = _only(pieces, pairs, kept)
     table = _table(ranked, pieces, pairs, starts, ends)
     about = {"measure": "shared_copy", "caution": CAUTION, "min_words": min_words, "within": within, "days": days,
-             "quotes": quotes, "n_articles": len(frame), "n_pairs": len(table[["article", "other"]].drop_duplicates()) // 2,
-             "n_passages": len(pairs), **about,
+             "quotes": quotes, "n_articles": len(frame), "n_passages": len(pairs),
+             "n_pairs": len(table[["article", "other"]].drop_duplicates()) // 2, **about,
              "reads": "a row a passage that the article has in common with the other; share: how much of the article's "
                       "words it has in common with it, 0 to 1"}
     return Result(table, about, frame)
@@ -140,7 +144,7 @@ def carrier_order(frame):
     dates = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
     if "date" in frame:
         dates = parse_dates(frame["date"], frame["outlet"])[0]
-    keys = pd.DataFrame({"date": dates, "size": -frame["text"].str.len(), "id": frame["id"].astype(str)})
+    keys = pd.DataFrame({"date": dates, "size": -frame["text"].str.len(), "id": frame["id"]})
     return keys.reset_index(drop=True).sort_values(["date", "size", "id"], na_position="last").index.to_numpy(), dates
 
 
@@ -255,7 +259,7 @@ def _table(ranked, pieces, pairs, starts, ends):
     day, sides = ranked.day, []
     spans = [(starts[pieces[head, side]], ends[last[:, side] + last[:, 3] - 1]) for side in (1, 2)]
     known = day[pairs[:, 1]] < day[pairs[:, 0]]
-    first = frame["id"].astype(str).to_numpy(dtype=object)[pairs[:, 1]]
+    first = frame["id"].to_numpy(dtype=object)[pairs[:, 1]]
     shares = _shares(pieces, pairs, ranked.rows)
     for one, other in ((0, 1), (1, 0)):
         mine, theirs = frame.iloc[pairs[:, one]], frame.iloc[pairs[:, other]]
