@@ -1,6 +1,7 @@
 """Comparison: who is held against whom, what is said, and that the same input gives the same answer."""
 
 import json
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ import crossframe as cf
 from crossframe.compare.evidence import sentences_behind
 from crossframe.compare.manifest import digest_of, inputs
 from crossframe.compare.notes import may_not, surest
+
+plain = partial(cf.compare, match=None, copies="keep")  # the invented articles repeat one another word for word
 
 COMMON = "The council met on Tuesday and heard the {word} plan. Members spoke of the {word} and went home {mood}."
 WORDS = {"Mercury": ("levy", "angry"), "Beacon": ("relief", "happy"), "Courier": ("charge", "sad")}
@@ -29,12 +32,12 @@ def invented(outlets, n):
 
 @pytest.fixture(scope="module")
 def pair():
-    return cf.compare(invented(["Mercury", "Beacon"], 12))
+    return plain(invented(["Mercury", "Beacon"], 12))
 
 
 @pytest.fixture(scope="module")
 def three():
-    return cf.compare(invented(["Mercury", "Beacon", "Courier"], 12))
+    return plain(invented(["Mercury", "Beacon", "Courier"], 12))
 
 
 def test_two_outlets_are_held_against_each_other(pair):
@@ -57,7 +60,7 @@ def test_three_outlets_are_held_against_all_others(three):
 def test_of_many_outlets_the_largest_are_compared_and_the_rest_is_named():
     papers = [invented(["Mercury"], 3).assign(outlet=f"Paper {k:02d}") for k in range(14)]
     frame = pd.concat([*papers, invented(["Beacon"], 5)])
-    comparison = cf.compare(frame)
+    comparison = plain(frame)
     assert len(comparison.about["compared"]) == 12 and comparison.about["compared"][0] == "Beacon"
     assert comparison.about["left_out"] == {"Paper 11": 3, "Paper 12": 3, "Paper 13": 3}
     assert any("3 further outlets (9 articles" in note for note in comparison.notes)
@@ -67,15 +70,15 @@ def test_of_many_outlets_the_largest_are_compared_and_the_rest_is_named():
 
 def test_outlets_left_out_still_stand_among_all_others():
     frame = invented(["Mercury", "Beacon", "Courier"], 12)
-    chosen = cf.compare(frame, outlets=["Mercury", "Beacon"]).results["keyness"].table
-    whole = cf.compare(frame).results["keyness"].table
+    chosen = plain(frame, outlets=["Mercury", "Beacon"]).results["keyness"].table
+    whole = plain(frame).results["keyness"].table
     whole, chosen = (table[table.outlet == "Mercury"].reset_index(drop=True) for table in (whole, chosen))
     pd.testing.assert_frame_equal(whole, chosen)
 
 
 def test_by_compares_any_column():
     frame = invented(["Mercury", "Beacon"], 12).rename(columns={"outlet": "desk"}).assign(outlet="Mercury")
-    assert cf.compare(frame, by="desk").about["compared"] == ["Beacon", "Mercury"]
+    assert plain(frame, by="desk").about["compared"] == ["Beacon", "Mercury"]
 
 
 @pytest.mark.parametrize("options, says", [
@@ -91,25 +94,25 @@ def test_by_compares_any_column():
 ])
 def test_what_is_asked_wrongly_is_refused(options, says):
     with pytest.raises(cf.DataError, match=says):
-        cf.compare(invented(["Mercury", "Beacon"], 3), **options)
+        plain(invented(["Mercury", "Beacon"], 3), **options)
 
 
 def test_one_outlet_alone_is_refused():
     with pytest.raises(cf.DataError, match="all 4 articles are of one outlet, 'Mercury'"):
-        cf.compare(invented(["Mercury"], 4))
+        plain(invented(["Mercury"], 4))
 
 
 def test_planted_words_are_named_and_the_null_world_names_none(pair):
     assert "“relief”" in pair.findings[1] and "“levy”" in pair.findings[1] and "Most surely" in pair.findings[1]
     frame = invented(["Mercury", "Beacon"], 24)
     coin = np.random.default_rng(3).permutation(len(frame)) % 2
-    shuffled = cf.compare(frame.assign(outlet=np.where(coin, "One", "Two")))
+    shuffled = plain(frame.assign(outlet=np.where(coin, "One", "Two")))
     assert "none of" in shuffled.findings[1]
     assert not (shuffled.results["keyness"].table.p_adjusted < 0.05).any()
 
 
 def test_two_articles_are_described_and_not_tested():
-    comparison = cf.compare(invented(["Mercury", "Beacon"], 1))
+    comparison = plain(invented(["Mercury", "Beacon"], 1))
     for name in ("keyness", "sentiment_contrast"):
         table = comparison.results[name].table
         assert table[["std_error", "conf_low", "conf_high", "p_value", "p_adjusted"]].isna().all(axis=None)
@@ -120,7 +123,7 @@ def test_two_articles_are_described_and_not_tested():
 
 def test_mirrored_outlets_give_mirrored_results():
     frame = invented(["Mercury", "Beacon"], 8)
-    one, two = (cf.compare(frame, target=a, reference=b).results["keyness"].table.set_index("term").estimate
+    one, two = (plain(frame, target=a, reference=b).results["keyness"].table.set_index("term").estimate
                 for a, b in (("Mercury", "Beacon"), ("Beacon", "Mercury")))
     np.testing.assert_allclose(one, -two.reindex(one.index), atol=1e-5)
 
@@ -129,7 +132,7 @@ def test_notes_say_what_the_data_lack():
     frame = invented(["Mercury", "Beacon"], 6)
     frame.loc[frame.outlet == "Mercury", "date"] = "2021-01-02"
     frame.loc[0, "date"] = None
-    notes = cf.compare(frame).notes
+    notes = plain(frame).notes
     assert any("1 of 12 articles has no date" in note for note in notes)
     assert any("Mercury ends 2 January 2021, Beacon begins 1 March 2024" in note for note in notes)
     assert any("fewer than ten articles: Beacon (6) and Mercury (6)" in note for note in notes)
@@ -139,17 +142,17 @@ def test_notes_say_what_the_data_lack():
 def test_articles_of_unknown_outlet_are_left_out_and_counted():
     frame = invented(["Mercury", "Beacon"], 6)
     frame.loc[[0, 1], "outlet"] = None
-    comparison = cf.compare(frame)
+    comparison = plain(frame)
     assert comparison.about["rows"] | {"terms": 0} == {"read": 12, "lost": 0, "articles": 12, "with_outlet": 10,
                                                        "compared": 10, "with_words": 10, "scored": 10, "terms": 0}
     assert any("2 articles whose outlet is not known" in note for note in comparison.notes)
     with pytest.raises(cf.DataError, match="no article says its outlet"):
-        cf.compare(frame.assign(outlet=None))
+        plain(frame.assign(outlet=None))
 
 
 def test_articles_without_a_word_of_the_lexicon_are_said_not_to_be_scored():
     frame = pd.DataFrame({"outlet": ["Mercury", "Beacon"] * 3, "text": "table chair table chair"})
-    comparison = cf.compare(frame)
+    comparison = plain(frame)
     assert "sentiment_contrast" not in comparison.results
     assert "lexicon 'vader' knows" in comparison.skipped["sentiment_contrast"]
 
@@ -167,18 +170,18 @@ def test_a_corpus_brings_its_audit_and_a_table_says_it_has_none(tmp_path, pair):
     frame = invented(["Mercury", "Beacon"], 6)
     frame["text"] = [f"{text}\n\nRead more: {k} other things you missed" for k, text in enumerate(frame.text)]
     frame.to_csv(tmp_path / "articles.csv", index=False)
-    comparison = cf.compare(cf.read(tmp_path / "articles.csv"))
+    comparison = plain(cf.read(tmp_path / "articles.csv"))
     assert comparison.results["cleaning"].table.passages.sum() == len(comparison.corpus.removed) > 0
     assert comparison.results["cleaning"].table.characters.sum() == comparison.corpus.removed.text.str.len().sum()
     assert comparison.manifest["inputs"]["each"][0]["of"] == "file"
 
 
 def test_manifest_is_the_same_twice_and_follows_the_input(pair):
-    again = cf.compare(invented(["Mercury", "Beacon"], 12)).manifest
+    again = plain(invented(["Mercury", "Beacon"], 12)).manifest
     assert json.dumps(again) == json.dumps(pair.manifest)
     other = invented(["Mercury", "Beacon"], 12)
     other.loc[0, "text"] += " More."
-    assert cf.compare(other).manifest["inputs"]["sha256"] != pair.manifest["inputs"]["sha256"]
+    assert plain(other).manifest["inputs"]["sha256"] != pair.manifest["inputs"]["sha256"]
     assert {"crossframe", "python", "numpy", "pandas"} <= set(pair.manifest["versions"])
     assert pair.manifest["rows"]["read"] == 24 and pair.manifest["parameters"]["min_count"] == 5
 
@@ -199,7 +202,7 @@ def test_methods_holds_the_numbers_and_its_references(pair):
     paragraph, references = text.split("\n\n")
     assert "24 articles (Beacon: 12; Mercury: 12)" in paragraph and "used at least 5 times" in paragraph
     assert all(name in references for name in ("Benjamini", "Hutto", "Lijffijt", "Monroe"))
-    assert "the author, not the word" in cf.compare(invented(["Mercury", "Beacon"], 12), cluster="author").methods()
+    assert "the author, not the word" in plain(invented(["Mercury", "Beacon"], 12), cluster="author").methods()
 
 
 def test_tables_and_workbook_hold_every_row(pair, tmp_path):
@@ -220,7 +223,7 @@ def test_workbook_takes_text_as_text(tmp_path):
     import openpyxl
 
     frame = invented(["Mercury", "Beacon"], 6).assign(outlet=lambda t: t.outlet.replace("Mercury", "=1+1\x07"))
-    book = openpyxl.load_workbook(cf.compare(frame).to_excel(tmp_path / "t.xlsx"))
+    book = openpyxl.load_workbook(plain(frame).to_excel(tmp_path / "t.xlsx"))
     assert "=1+1 " in [cell.value for cell in book["corpus"]["A"]] and book["corpus"]["A3"].data_type == "s"
 
 
@@ -252,5 +255,5 @@ def test_few_articles_give_several_sentences_each():
 
 def test_shows_itself_in_a_notebook_escaped():
     frame = invented(["Mercury", "Beacon"], 2).assign(outlet=lambda t: t.outlet.replace("Mercury", "<b>M</b>"))
-    html = cf.compare(frame)._repr_html_()
+    html = plain(frame)._repr_html_()
     assert "&lt;b&gt;M&lt;/b&gt;" in html and "<b>M</b>" not in html

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -10,6 +11,8 @@ import pytest
 import crossframe as cf
 from crossframe.present.svg import dot_whisker, place_labels, scatter, times
 from crossframe.tokens import tokenize
+
+plain = partial(cf.compare, match=None, copies="keep")  # the invented articles repeat one another word for word
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
 HOSTILE = ('The mayor said </script><script>alert("x")</script> and <img src=x onerror=alert(1)> to {who}. '
@@ -62,7 +65,7 @@ def corpus(n=10):
 
 @pytest.fixture(scope="module")
 def comparison():
-    return cf.compare(corpus())
+    return plain(corpus())
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +142,7 @@ def test_report_without_sentences_quotes_no_article(comparison, tmp_path):
 
 
 def test_same_input_same_bytes(html, tmp_path):
-    assert cf.compare(corpus()).save(tmp_path / "again.html").read_text("utf-8") == html
+    assert plain(corpus()).save(tmp_path / "again.html").read_text("utf-8") == html
 
 
 def test_findings_notes_methods_and_manifest_are_in_the_page(comparison, page):
@@ -151,7 +154,7 @@ def test_findings_notes_methods_and_manifest_are_in_the_page(comparison, page):
 
 
 def test_two_articles_say_that_they_can_be_described_not_tested(tmp_path):
-    page = Page(cf.compare(corpus(1)).save(tmp_path / "two.html").read_text("utf-8"))
+    page = Page(plain(corpus(1)).save(tmp_path / "two.html").read_text("utf-8"))
     assert "wo articles can be described, not tested" in page.text
     assert "adjusted p < .05" not in page.text
     (group,) = page.data["groups"]
@@ -165,14 +168,14 @@ def test_what_could_not_be_read_and_what_was_taken_out_is_listed(tmp_path):
     frame.to_csv(tmp_path / "articles.csv", index=False)
     (tmp_path / "broken.json").write_text("{", "utf-8")
     read = cf.read(tmp_path, errors="collect")
-    page = Page(cf.compare(read).save(tmp_path / "r.html").read_text("utf-8"))
+    page = Page(plain(read).save(tmp_path / "r.html").read_text("utf-8"))
     assert "broken.json" in page.text and len(page.data["removed"]) == len(read.removed) > 0
     assert all(reason in page.text for reason in read.removed.reason.unique())
 
 
 def test_many_outlets_keep_the_file_small(tmp_path):
     frame = pd.concat([corpus(2).assign(outlet=f"Paper {k:02d}") for k in range(15)])
-    page = Page(cf.compare(frame).save(tmp_path / "r.html").read_text("utf-8"))
+    page = Page(plain(frame).save(tmp_path / "r.html").read_text("utf-8"))
     assert len(page.data["groups"]) == 12 and page.data["outlets"][-1] == "all other outlets"
     assert page.text.count("against all others") >= 12
 

@@ -25,6 +25,7 @@ Clean = Annotated[bool, typer.Option(help="Take out captions, credits, pleas and
 Errors = Annotated[str, typer.Option(
     "--errors", metavar="raise|collect",
     help="At what cannot be read: 'raise' stops, 'collect' reads the rest and lists it.")]
+Days = Annotated[float, typer.Option(help="Articles of one story lie at most so many days apart.")]
 Report = Annotated[Path, typer.Option("--output", "-o", help="Where the report goes.")]
 
 
@@ -73,6 +74,8 @@ def crossframe(version: Annotated[bool, typer.Option("--version", callback=_show
     - `crossframe compare articles.csv --target CNN --reference "Fox News"` compares two of them
 
     - `crossframe read articles/ -o corpus.parquet --removed removed.csv` reads and cleans, no more
+
+    - `crossframe stories articles/ -o stories.csv` says which articles tell one story
     """
 
 
@@ -85,6 +88,14 @@ def compare(
     outlets: Annotated[list[str] | None, typer.Option(
         "--outlets", help="Each of these against all others; give it again for another. Without it all, or the 12 "
                           "largest of more.", show_default=False)] = None,
+    match: Annotated[bool, typer.Option(
+        "--match/--no-match", help="Find articles on one event and compare within stories too.")] = True,
+    days: Days = 3,
+    copies: Annotated[str, typer.Option(
+        metavar="drop|once|keep", help="Passages that articles share word for word: count them for no outlet, for the "
+                                       "first carrier, or for all.")] = "drop",
+    cover: Annotated[int, typer.Option(
+        help="Of so many stories, list which points each outlet carries; 0 for none.")] = 6,
     cluster: Annotated[str | None, typer.Option(
         help="A column whose articles belong together, e.g. author; without it each article stands alone.",
         show_default=False)] = None,
@@ -121,7 +132,8 @@ def compare(
         raise DataError(f"{tables} is a file; --tables names a folder.")
     corpus = _read(paths, outlet, columns, clean, errors)
     _compare(corpus, output, sentences=sentences, excel=excel, tables=tables, target=target, reference=reference,
-             outlets=outlets or None, cluster=cluster, by=by, ngrams=ngrams, min_count=min_count,
+             outlets=outlets or None, match="story" if match else None, days=days, copies=copies, cover=cover,
+             cluster=cluster, by=by, ngrams=ngrams, min_count=min_count,
              stop_words=stop_words, lexicon=lexicon, seed=seed)
 
 
@@ -145,6 +157,42 @@ def read(
     _save_table(corpus.articles, output)
     if removed is not None:
         _save_table(corpus.removed, removed)
+
+
+@app.command()
+def stories(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The articles with their stories: .parquet or .csv.")],
+    pairs: Annotated[Path | None, typer.Option(
+        help="Also the pairs most worth checking by hand, .csv: fill in the column verdict (same or different) and give "
+             "the file to --corrections.", show_default=False)] = None,
+    corrections: Annotated[Path | None, typer.Option(
+        help="Pairs with a verdict, .csv or .parquet: they are kept exactly.", show_default=False)] = None,
+    days: Days = 3,
+    columns: Columns = None,
+    outlet: Outlet = None,
+    clean: Clean = True,
+    errors: Errors = "raise",
+):
+    """Find the articles that tell one story and save them as one table.
+
+    For example:
+
+    - `crossframe stories articles/ -o stories.csv --pairs pairs.csv`
+
+    - `crossframe stories articles/ -o stories.csv --corrections pairs.csv`
+    """
+    import crossframe as cf
+
+    _check_writable(output, pairs)
+    corpus = _read(paths, outlet, columns, clean, errors)
+    _say("Matching ...")
+    corpus = cf.match_stories(corpus, days=days, corrections=corrections)
+    told = corpus.articles.groupby("story").outlet.nunique()
+    _say(f"Stories: {len(told):,}; told by two outlets or more: {int((told > 1).sum()):,}.")
+    _save_table(corpus.articles, output)
+    if pairs is not None:
+        _save_table(cf.story_pairs(corpus).table, pairs)
 
 
 @app.command()

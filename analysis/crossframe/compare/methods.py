@@ -1,16 +1,24 @@
 """The methods paragraph of a comparison, numbers filled in, with its references."""
 
 from crossframe.compare.manifest import versions
-from crossframe.compare.notes import listed, many, removed_share
+from crossframe.compare import story_notes
+from crossframe.compare.notes import removed_share
+from crossframe.compare.wording import listed, many
 
 REFERENCES = {
     "benjamini": "Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate: A practical and powerful "
                  "approach to multiple testing. Journal of the Royal Statistical Society: Series B, 57(1), 289-300.",
+    "gentzkow": "Gentzkow, M., Shapiro, J. M., & Taddy, M. (2019). Measuring group differences in high-dimensional "
+                "choices: Method and application to congressional speech. Econometrica, 87(4), 1307-1340.",
     "hutto": "Hutto, C., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social "
              "media text. Proceedings of the International AAAI Conference on Web and Social Media, 8(1), 216-225.",
+    "kitagawa": "Kitagawa, E. M. (1955). Components of a difference between two rates. Journal of the American "
+                "Statistical Association, 50(272), 1168-1194.",
     "lijffijt": "Lijffijt, J., Nevalainen, T., Säily, T., Papapetrou, P., Puolamäki, K., & Mannila, H. (2016). "
                 "Significance testing of word frequencies in corpora. Digital Scholarship in the Humanities, 31(2), "
                 "374-397.",
+    "mantel": "Mantel, N., & Haenszel, W. (1959). Statistical aspects of the analysis of data from retrospective "
+              "studies of disease. Journal of the National Cancer Institute, 22(4), 719-748.",
     "monroe": "Monroe, B. L., Colaresi, M. P., & Quinn, K. M. (2008). Fightin' words: Lexical feature selection and "
               "evaluation for identifying the content of political conflict. Political Analysis, 16(4), 372-403.",
 }
@@ -22,10 +30,10 @@ def methods(comparison):
     version, seed = versions()["crossframe"], comparison.about["parameters"]["seed"]
     paragraph = " ".join([
         _sample(comparison), *_cleaning(comparison), _counting(comparison), _testing(comparison, tested),
-        _scoring(comparison), "Stories were not matched across outlets, so differences include the choice of stories.",
+        _scoring(comparison), *story_notes.methods(comparison),
         f"All measures were computed with crossframe {version} (seed {seed})."])
     cited = ["benjamini"] * tested + ["hutto"] * _vader(comparison) + ["lijffijt"] * tested + ["monroe"]
-    return "\n".join([paragraph, "", *(REFERENCES[name] for name in cited)])
+    return "\n".join([paragraph, "", *(REFERENCES[name] for name in sorted(cited + story_notes.cited(comparison)))])
 
 
 def _sample(comparison):

@@ -3,6 +3,8 @@
 Every sentence is put together from the tables; nothing is computed here but counts, shares and a choice of rows.
 """
 
+from crossframe.compare import story_notes
+from crossframe.compare.wording import day, listed, many
 from crossframe.tokens import STOP_WORDS
 
 ALPHA = 0.05  # on p values, adjusted ones for words
@@ -49,7 +51,7 @@ def findings(comparison):
     sentences = [_what(comparison), *(_words(*group) for group in groups[:NAMED])]
     if len(groups) > NAMED:
         sentences.append(f"The words of the other {len(groups) - NAMED} outlets are in the table of words.")
-    return [*sentences, *_tone(comparison), _cleaned(comparison)]
+    return [*sentences, *_tone(comparison), *story_notes.findings(comparison), _cleaned(comparison)]
 
 
 def _what(comparison):
@@ -129,13 +131,12 @@ def may(comparison):
     contrast = comparison.results.get("sentiment_contrast")
     if contrast is not None and contrast.table.p_value.notna().any():
         sentences.append("Whose articles use more positive or more negative words on average, and by how much.")
-    return sentences
+    return [*sentences, *story_notes.may(comparison)]
 
 
 def may_not(comparison):
     """What they do not show, and why, a plain sentence each."""
-    sentences = ["That the outlets tell the same events differently: stories were not matched, so a difference can "
-                 "come from which stories an outlet picks."]
+    sentences = story_notes.may_not(comparison)
     if len(comparison.corpus.articles) == 2:
         sentences.insert(0, "Anything about the two outlets: two articles can be described, not tested. Another pair "
                             "of their articles may show the opposite.")
@@ -210,37 +211,3 @@ def _left_out(comparison):
         some = many(lost, "file or row", "files or rows")
         sentences.append(f"Anything in {some} that gave no article; the reasons are listed with the articles.")
     return sentences
-
-
-def day(date):
-    """A date as written in running text.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> day(pd.Timestamp("2019-07-16"))
-    '16 July 2019'
-    """
-    return f"{date.day} {date:%B %Y}"
-
-
-def many(n, noun, plural=None):
-    """A count with its noun.
-
-    Examples
-    --------
-    >>> many(1, "article"), many(2400, "article")
-    ('1 article', '2,400 articles')
-    """
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
-
-
-def listed(items):
-    """A list as read aloud.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)

@@ -1,10 +1,13 @@
 """The part of ``compare`` that holds outlets against each other on the same stories."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from crossframe.compare.coverage import coverage
 from crossframe.compare.distance import distance
+from crossframe.compare.left_out import left_out
 from crossframe.errors import DataError
 from crossframe.match.copies import without_shared
 from crossframe.match.shared import shared_copy
@@ -59,7 +62,12 @@ def matched_corpus(corpus, match, days, copies):
         skipped["shared_copy"] = "Copy that several articles share was not looked for: each counts all of its words."
         return whole, corpus, results, skipped
     results["shared_copy"] = shared_copy(corpus)
-    corpus = without_shared(whole, results["shared_copy"], keep=COPIES[copies])
+    whole = corpus if "raw" in corpus.articles else replace(corpus, articles=corpus.articles.assign(
+        raw=corpus.articles.text))
+    try:
+        corpus = without_shared(whole, results["shared_copy"], keep=COPIES[copies])
+    except DataError:  # nothing at all is left
+        corpus = replace(whole, articles=whole.articles.head(0))
     if emptied := sorted(set(whole.articles.outlet) - set(corpus.articles.outlet)):
         skipped["shared_copy"] = (f"Shared copy was found and counted all the same: without it nothing is left of "
                                   f"{', '.join(emptied)}.")
@@ -80,7 +88,7 @@ def story_table(articles, days):
     Returns
     -------
     Result
-        story title outlets (a list) n_outlets n_articles first last score (the lowest ``story_score`` of its articles).
+        story title outlets (with "; " between) n_outlets n_articles first last score (the lowest ``story_score`` of its articles).
     """
     dated = "date" in articles
     each = pd.DataFrame({"story": articles.story, "outlet": articles.outlet,
@@ -89,16 +97,16 @@ def story_table(articles, days):
                          "score": articles.story_score if "story_score" in articles else np.nan})
     each = each.sort_values("date", kind="stable") if dated else each
     table = each.groupby("story", sort=False).agg(
-        title=("title", "first"), outlets=("outlet", lambda names: sorted(set(names))), n_articles=("outlet", "size"),
-        first=("date", "min"), last=("date", "max"), score=("score", "min")).reset_index()
-    table.insert(3, "n_outlets", table.outlets.map(len))
+        title=("title", "first"), outlets=("outlet", lambda names: "; ".join(sorted(set(names)))),
+        n_outlets=("outlet", "nunique"), n_articles=("outlet", "size"), first=("date", "min"), last=("date", "max"),
+        score=("score", "min")).reset_index()
     table = table.sort_values(["n_outlets", "n_articles", "story"], ascending=[False, False, True], ignore_index=True)
     shared = table[table.n_outlets > 1]
     return Result(table, {
         "measure": "stories", "days": days, "n_stories": len(table), "n_shared": len(shared),
         "n_articles_shared": int(shared.n_articles.sum()),
         "caution": None if len(shared) else "No story is told by two outlets.",
-        "reads": "a row a story; score: how alike its least alike article is to the others, 0 to 1"})
+        "reads": "a row a story; score: how alike its least alike article is to the others, 0 to 1"}, articles)
 
 
 def add_distances(results, skipped, articles, about):
@@ -127,4 +135,4 @@ def add_coverage(results, skipped, whole, cover):
         return
     part = whole.articles[whole.articles.story.isin(chosen)].reset_index(drop=True)
     results["coverage"] = coverage(part)
-
+    results["left_out"] = left_out(results["coverage"])

@@ -5,7 +5,8 @@ from math import isnan
 
 import pandas as pd
 
-from crossframe.compare.notes import ALPHA, day, many
+from crossframe.compare.notes import ALPHA
+from crossframe.compare.wording import day, many
 from crossframe.present.page_words import cite
 from crossframe.present.svg import dot_whisker
 

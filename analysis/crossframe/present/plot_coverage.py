@@ -54,7 +54,7 @@ def plot_points(result, *, ax=None, story=None, n=20):
     outlets = result.about["stories"][table["story"].iloc[0]]
     points = table.drop_duplicates("point").head(n)
     rows = table[table["point"].isin(points["point"])]
-    ax = fresh(ax, 5.6 + 0.5 * len(outlets), 2.2 + 0.36 * len(points))
+    ax = fresh(ax, 5 + max(3.6, 0.6 * len(outlets)), 2.4 + 0.36 * len(points))
     place = {point: y for y, point in enumerate(points["point"])}
     for (point, outlet), part in rows.groupby(["point", "outlet"]):
         at = outlets.index(outlet), place[point]
@@ -107,7 +107,7 @@ def plot_tellers(result, *, ax=None, n=40):
     shared = result.table[result.table["n_outlets"] > 1]
     points = shared.groupby("story")["point"].nunique()
     carried = shared.groupby(["story", "outlet"])["point"].nunique()
-    ax = fresh(ax, 3 + 0.26 * len(stories), 2.8 + 0.3 * len(outlets))
+    ax = fresh(ax, 2 + max(4, 0.3 * len(stories)), 3.2 + 0.3 * len(outlets))
     for x, story in enumerate(stories):
         for outlet in tellers[story]:
             share = carried.get((story, outlet), 0) / points.get(story, 1)

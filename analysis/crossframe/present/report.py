@@ -5,13 +5,15 @@ from html import escape
 from pathlib import Path
 
 from crossframe.compare.manifest import versions
-from crossframe.compare.notes import day, listed, many, may, may_not
+from crossframe.compare.notes import may, may_not
+from crossframe.compare.wording import day, listed, many
 from crossframe.present.page_parts import articles_part, made_part, tone_part
+from crossframe.present.page_stories import coverage_part, stories_part
 from crossframe.present.page_words import words_part
 
 TEMPLATES = Path(__file__).parent / "templates"
-SECTIONS = (("minute", "In one minute"), ("corpus", "The articles"), ("words", "Words"), ("tone", "Tone"),
-            ("conclude", "What it shows"), ("methods", "For your paper"), ("again", "Made from"))
+SECTIONS = (("minute", "In one minute"), ("corpus", "The articles"), ("words", "Words"), ("stories", "Same stories"),
+            ("points", "What each carries"), ("tone", "Tone"), ("conclude", "What it shows"), ("methods", "For your paper"), ("again", "Made from"))
 
 
 def report_html(comparison, *, sentences=6):
@@ -32,7 +34,8 @@ def report_html(comparison, *, sentences=6):
 
     words, data = words_part(comparison, sentences=sentences)
     articles, removed = articles_part(comparison, sentences=sentences)
-    page = words | articles | tone_part(comparison, sentences=sentences) | made_part(comparison) | {
+    page = words | articles | tone_part(comparison, sentences=sentences) | made_part(comparison) | stories_part(
+        comparison) | coverage_part(comparison, sentences=sentences) | {
         "title": title(comparison), "lead": lead(comparison), "version": versions()["crossframe"],
         "sections": SECTIONS, "cautions": cautions(comparison), "findings": comparison.findings,
         "may": may(comparison), "may_not": may_not(comparison), "methods": comparison.methods(), "cite": citation(),
