@@ -48,6 +48,38 @@ def _clear(first, last, rows, own):
 
 
 @jit
+def _odd(here, there, total):
+    """2 rho - 1 from the rates left on either side (there scaled to here); 0 for a term seen nowhere else."""
+    if here + there <= 1e-9 * total:  # what is left of a difference may be no more than rounding
+        return 0.0
+    return 2 * min(max(here / (here + there), 0.0), 1.0) - 1
+
+
+@jit
+def _row(i, rows, mine, other, own_mine, own_other, ratio):
+    """What a row adds to the guess and to its slope; `ratio` is the weight left on its side over that on the other."""
+    gain = slope = 0.0
+    for k in range(rows.indptr[i], rows.indptr[i + 1]):
+        j, mass = rows.terms[k], rows.mass[k]
+        odd = _odd(mine[j] - own_mine[j], (other[j] - own_other[j]) * ratio, rows.total[j])
+        gain += mass * odd
+        slope += mass * odd * (2 - odd)
+    return gain / 2, slope / 4
+
+
+@jit
+def _alone(i, rows, known, mine, other, ratio):
+    """``_row`` of a row that is a cluster by itself, twice as fast; `known` is 1 where it is seen, else 0."""
+    gain = slope = 0.0
+    for k in range(rows.indptr[i], rows.indptr[i + 1]):
+        j, mass = rows.terms[k], rows.mass[k]
+        odd = _odd(mine[j] - known * mass, other[j] * ratio, rows.total[j])
+        gain += mass * odd
+        slope += mass * odd * (2 - odd)
+    return gain / 2, slope / 4
+
+
+@jit
 def guess(label, seen, rows, sides, own, gain, slope):
     """Chance, less 1/2, to guess the outlet of one word; what every row adds to it.
 
@@ -74,20 +106,19 @@ def guess(label, seen, rows, sides, own, gain, slope):
                _add(0, len(label), label, True, seen, rows, sides[1]))
     right, start = 0.0, 0
     for stop in rows.ends:
+        if stop == start + 1:
+            mine, known = (1 if label[start] else 0), (1.0 if seen[start] else 0.0)
+            gain[start], slope[start] = _alone(start, rows, known, sides[mine], sides[1 - mine],
+                                               (weights[mine] - known * rows.weight[start]) / weights[1 - mine])
+            right += 0.5 * gain[start] / weights[mine]
+            start = stop
+            continue
         left = (weights[0] - _add(start, stop, label, False, seen, rows, own[0]),
                 weights[1] - _add(start, stop, label, True, seen, rows, own[1]))
         for i in range(start, stop):
             mine = 1 if label[i] else 0
-            other = 1 - mine
-            gain[i] = slope[i] = 0.0
-            for k in range(rows.indptr[i], rows.indptr[i + 1]):
-                j = rows.terms[k]
-                here, there = sides[mine, j] - own[mine, j], sides[other, j] - own[other, j]
-                if here + there > 1e-9 * rows.total[j]:
-                    here, there = max(here, 0.0) * left[other], max(there, 0.0) * left[mine]
-                    rho = here / (here + there)
-                    gain[i] += rows.mass[k] * (rho - 0.5)
-                    slope[i] += rows.mass[k] * (2 * rho - 1) * (3 - 2 * rho) / 4
+            gain[i], slope[i] = _row(i, rows, sides[mine], sides[1 - mine], own[mine], own[1 - mine],
+                                     left[mine] / left[1 - mine])
             right += 0.5 * gain[i] / weights[mine]
         _clear(start, stop, rows, own)
         start = stop
