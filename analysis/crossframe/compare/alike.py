@@ -139,7 +139,8 @@ class Passages:
     def alike(self, rows, columns):
         """How likely each pair states the same fact: 0 to 1, shape (n_rows, n_columns)."""
         shared = (self.rare_words[rows] @ self.words[columns].T).toarray()
-        logit = WEIGHTS["meaning"] * (self.meaning[rows] @ self.meaning[columns].T) + WEIGHTS["words"] * np.log1p(shared)
+        logit = WEIGHTS["meaning"] * (self.meaning[rows] @ self.meaning[columns].T)
+        logit += WEIGHTS["words"] * np.log1p(shared)
         logit += WEIGHTS["kin"] * (self.kin[rows][:, None] + self.kin[columns]) / 2
         same, clash = np.zeros_like(shared), np.zeros_like(shared, dtype=bool)
         for kind, stated in self.stated.items():

@@ -37,7 +37,8 @@ def left_out(coverage, *, at_least=2):
     >>> from crossframe.compare.coverage import coverage
     >>> frame = pd.DataFrame({"outlet": ["Mercury", "Beacon", "Courier"], "story": "flood", "text": [
     ...     "The river rose five metres. Mayor Rook blamed a sluice gate.",
-    ...     "The mayor, Ada Rook, blamed a sluice gate.", "By dawn the river had risen by five metres. A relief fund was announced."]})
+    ...     "The mayor, Ada Rook, blamed a sluice gate.",
+    ...     "By dawn the river had risen by five metres. A relief fund was announced."]})
     >>> left_out(coverage(frame)).table[["statement", "outlet", "carried_by"]]
                               statement   outlet        carried_by
     0  Mayor Rook blamed a sluice gate.  Courier   Beacon, Mercury

@@ -14,7 +14,10 @@ WIDTH = 384
 LONGEST = 128  # tokens of a text that are read, the two that mark its ends included
 BATCH = 32
 THREADS = 2
+MEMORY = 40_000  # texts whose rows are kept: 61 MB
 VOCABULARY = Path(__file__).with_name("minilm_vocabulary.txt")
+
+_remembered: dict[str, np.ndarray] = {}
 
 
 def encode(texts):
@@ -51,8 +54,20 @@ def encode(texts):
     if isinstance(texts, str) or any(not isinstance(text, str) for text in texts):
         raise DataError("encode takes a list of texts, each a str.")
     wanted = dict.fromkeys(text for text in texts if text.strip())
-    rows = dict(zip(wanted, _encode(list(wanted)), strict=True))
+    rows = {text: _remembered[text] for text in wanted if text in _remembered}
+    fresh = [text for text in wanted if text not in rows]
+    rows |= zip(fresh, _encode(fresh), strict=True)
+    _remember(rows)
     return np.array([rows.get(text, np.zeros(WIDTH)) for text in texts], np.float32).reshape(-1, WIDTH)
+
+
+def _remember(rows):
+    """Keep the rows of the texts seen last, so that the same corpus asked again is not encoded again."""
+    for text, row in rows.items():
+        _remembered.pop(text, None)
+        _remembered[text] = row.copy()
+    for text in list(_remembered)[: max(0, len(_remembered) - MEMORY)]:
+        del _remembered[text]
 
 
 def _encode(texts):

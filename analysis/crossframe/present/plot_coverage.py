@@ -8,8 +8,7 @@ from crossframe.errors import DataError
 from crossframe.present.labels import legible
 from crossframe.present.plot_parts import TARGET, fresh, head, row_labels, say
 
-WIDE = 62  # letters of a line of a statement
-LINES = 2
+WIDE, LABEL, COLUMN = 66, 8, 0.56  # letters in a line of a statement; columns that they take; inches of a column
 
 
 def plot_points(result, *, ax=None, story=None, n=20):
@@ -45,7 +44,7 @@ def plot_points(result, *, ax=None, story=None, n=20):
     >>> frame = pd.DataFrame({"outlet": ["Mercury", "Beacon"], "story": "flood", "text": [
     ...     "The river rose five metres.", "A fund was announced. By dawn the river had risen by five metres."]})
     >>> ax = plot_points(coverage(frame), ax=Figure().subplots())
-    >>> [label.get_text() for label in ax.get_yticklabels()]
+    >>> [text.get_text() for text in ax.texts[:2]]
     ['The river rose five metres.', 'A fund was announced.']
     """
     if not len(result.table):
@@ -54,14 +53,18 @@ def plot_points(result, *, ax=None, story=None, n=20):
     outlets = result.about["stories"][table["story"].iloc[0]]
     points = table.drop_duplicates("point").head(n)
     rows = table[table["point"].isin(points["point"])]
-    ax = fresh(ax, 5 + max(3.6, 0.6 * len(outlets)), 2.4 + 0.36 * len(points))
+    ax = fresh(ax, COLUMN * (LABEL + max(len(outlets), 4)), 2.0 + 0.4 * len(points))
     place = {point: y for y, point in enumerate(points["point"])}
     for (point, outlet), part in rows.groupby(["point", "outlet"]):
         at = outlets.index(outlet), place[point]
-        ax.plot(*at, "s", color=TARGET, alpha=1 - 0.75 * part["position"].min(), markersize=13, markeredgewidth=0)
+        ax.plot(*at, "s", color=TARGET, alpha=1 - 0.75 * part["position"].min(), markersize=14, markeredgewidth=0)
         if (part["voice"] == "quoted").all():
             ax.plot(*at, "o", color="white", markersize=5, markeredgewidth=1.2, markerfacecolor="none")
-    _grid(ax, [_wrapped(text) for text in points["statement"]], outlets)
+    _grid(ax, [""] * len(points), outlets, left=-LABEL)
+    statements, families = legible([" ".join(text.split()) for text in points["statement"]], longest=400)
+    for y, text in enumerate(statements):
+        lines = textwrap.wrap(text, WIDE, max_lines=2, placeholder=" …")
+        ax.text(-LABEL, y, "\n".join(lines), va="center", fontsize=8.5, fontfamily=families, parse_math=False)
     total = table["point"].nunique()
     which = f": the {len(points)} of {total:,} points that most carry" if total > len(points) else f": {total:,} points"
     name = "" if table["story"].iloc[0] == "all" else f" of {table['story'].iloc[0]}"
@@ -131,21 +134,14 @@ def _story(result, story):
     return max(stories, key=lambda name: (len(stories[name]), shared.get(name, 0)))
 
 
-def _wrapped(text):
-    """A statement in as many lines as fit, an ellipsis for the rest."""
-    return "\n".join(textwrap.wrap(" ".join(text.split()), WIDE, max_lines=LINES, placeholder=" …"))
-
-
-def _grid(ax, rows, columns):
+def _grid(ax, rows, columns, left=-0.6):
     """Name rows and columns, and rule the cells lightly."""
-    row_labels(ax, range(len(rows)), [""] * len(rows))
-    texts, families = legible(rows, longest=400)
-    ax.set_yticks(range(len(rows)), labels=texts, fontsize=8.5, fontfamily=families, parse_math=False)
+    row_labels(ax, range(len(rows)), rows)
     texts, families = legible(columns, longest=28)
     ax.set_xticks(range(len(columns)), labels=texts, rotation=40, ha="right", rotation_mode="anchor", fontsize=9,
                   fontfamily=families, parse_math=False)
-    ax.set_xlim(-0.6, len(columns) - 0.4)
+    ax.set_xlim(left, len(columns) - 0.4)
     ax.grid(False)
-    ax.hlines(np.arange(len(rows) - 1) + 0.5, -0.6, len(columns) - 0.4, color="#EEEEEE", linewidth=0.6, zorder=0)
+    ax.hlines(np.arange(len(rows) - 1) + 0.5, left, len(columns) - 0.4, color="#EEEEEE", linewidth=0.6, zorder=0)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
