@@ -25,7 +25,7 @@ LAZY_DOORS = {
 LIGHT = {"numpy", "pandas"}
 # ... but for the command line and the compiled loops, which are themselves imported only when needed.
 HEAVY_MODULES = {
-    "cli": {"typer"}, "compare.partisanship": {"numba"}, "compare.thinning": {"numba"}, "match.runs": {"numba"}, "tokens.kernel": {"numba"},
+    "cli": {"typer"}, "compare.partisanship": {"numba"}, "compare.thinning": {"numba"}, "match.nearest": {"numba"}, "match.runs": {"numba"}, "tokens.kernel": {"numba"},
 }
 
 

@@ -10,8 +10,10 @@ from crossframe.compare.left_out import left_out
 from crossframe.compare.topic_control import topic_control
 from crossframe.corpus import Corpus, read
 from crossframe.errors import DataError
+from crossframe.match.checking import story_pairs
 from crossframe.match.copies import without_shared
 from crossframe.match.shared import shared_copy
+from crossframe.match.stories import match_stories
 from crossframe.measure.kwic import kwic
 from crossframe.measure.sentiment import sentiment
 from crossframe.measure.valence import valence
@@ -20,5 +22,6 @@ from crossframe.result import Result
 __version__ = "0.1.0"
 __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "coverage", "decompose", "distance",
-    "keyness", "kwic", "left_out", "read", "sentiment", "shared_copy", "topic_control", "valence", "without_shared",
+    "keyness", "kwic", "left_out", "match_stories", "read", "sentiment", "shared_copy", "story_pairs",
+    "topic_control", "valence", "without_shared",
 ]

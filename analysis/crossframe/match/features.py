@@ -1,7 +1,7 @@
 """What an article is about, as one sparse vector: its words, its headline and the names in it."""
 
 import re
-from collections import Counter
+from array import array
 from functools import cache
 from importlib.resources import files
 
@@ -43,9 +43,9 @@ def article_vectors(texts, titles):
     prior = np.array([min(known.get(word, 0) for word in phrase.split()) for phrase in phrases])
     parts = [(SHARES["words"], counts.matrix[:n], rarity), (SHARES["headline"], counts.matrix[n:], rarity),
              (SHARES["names"], names, _rarity(names, prior))]
-    blocks = [np.sqrt(share) * _weighted(matrix, rare) for share, matrix, rare in parts]
+    blocks = [np.float32(np.sqrt(share)) * _weighted(matrix, rare) for share, matrix, rare in parts]
     vectors = hstack(blocks, format="csr", dtype=np.float32)
-    return (diags_array(_inverse(_lengths(vectors))) @ vectors).tocsr().astype(np.float32), counts.terms
+    return (diags_array(_inverse(_lengths(vectors))) @ vectors).tocsr(), counts.terms
 
 
 def _background(counts):
@@ -76,29 +76,35 @@ def _weighted(matrix, rarity):
     """(log(uses) + 1) * rarity, rows of length 1."""
     from scipy.sparse import csr_array, diags_array
 
-    logs = csr_array((np.log(matrix.data, dtype=np.float64) + 1, matrix.indices, matrix.indptr), shape=matrix.shape)
-    weighted = (logs @ diags_array(rarity)).tocsr()
+    weight = (np.log(matrix.data, dtype=np.float32) + 1) * rarity.astype(np.float32)[matrix.indices]
+    weighted = csr_array((weight, matrix.indices, matrix.indptr), shape=matrix.shape)
     return diags_array(_inverse(_lengths(weighted))) @ weighted
 
 
 def _lengths(matrix):
-    return np.sqrt(matrix.power(2).sum(axis=1))
+    squares = np.concatenate([[0], np.cumsum(np.square(matrix.data, dtype=np.float64))])
+    return np.sqrt(np.diff(squares[matrix.indptr]))
 
 
 def _inverse(lengths):
-    return np.divide(1, lengths, out=np.zeros(len(lengths)), where=lengths > 0)
+    return np.divide(1, lengths, out=np.zeros(len(lengths)), where=lengths > 0).astype(np.float32)
 
 
 def _names(texts):
     """Every sequence of capitalised words that opens no sentence, and how often every article has it."""
     from scipy.sparse import csr_array
 
-    rows = [Counter(_fold(name) for name in _NAME.findall(text)) for text in as_arrow(texts).to_pylist()]
-    phrases = sorted(set().union(*rows))
-    column = {phrase: j for j, phrase in enumerate(phrases)}
-    cells = [(i, column[phrase], uses) for i, row in enumerate(rows) for phrase, uses in sorted(row.items())]
-    i, j, uses = np.array(cells, np.int64).reshape(-1, 3).T
-    return phrases, csr_array((uses, (i, j)), shape=(len(rows), len(phrases)))
+    number, at, indptr = {}, array("i"), [0]
+    for text in as_arrow(texts):
+        at.extend(number.setdefault(_fold(name), len(number)) for name in _NAME.findall(text.as_py()))
+        indptr.append(len(at))
+    phrases = sorted(number)
+    column = np.empty(len(number), np.int32)
+    column[[number[phrase] for phrase in phrases]] = np.arange(len(number))
+    uses = csr_array((np.ones(len(at), np.int32), column[np.array(at, np.int32)], indptr),
+                     shape=(len(indptr) - 1, len(number)))
+    uses.sum_duplicates()
+    return phrases, uses
 
 
 def _fold(name):

@@ -91,7 +91,8 @@ def _within_reach(group, left, right, alike, threshold):
     one, other = group[left], group[right]
     strong = (alike >= threshold) & (one != other)
     n = int(group.max()) + 1
-    part = connected_components(coo_array((strong[strong], (one[strong], other[strong])), shape=(n, n)), directed=False)[1]
+    graph = coo_array((strong[strong], (one[strong], other[strong])), shape=(n, n))
+    part = connected_components(graph, directed=False)[1]
     keep = (part[one] == part[other]) & (one != other)
     return one[keep], other[keep], alike[keep]
 

@@ -8,10 +8,11 @@ def earlier_pairs(row, stop, indptr, indices, data, key_indptr, key_indices, key
                   post_data, first, floor, hint, reach, one, dense, part, seen, left, right, alike):
     """Write the pairs (article, earlier article) that are alike by ``floor[article]`` or more.
 
-    Rows `row` to `stop` - 1 are done. Articles are rows of a sparse matrix (indptr, indices, data); `key_*` holds each row's weightiest terms, `post_*`
-    the same by term, rows rising. Row i is held against rows first[i] to i - 1 that share a key, of each key the last
-    `reach` ones, where the keys alone give `hint` times the floor. `one`: only the first such pair of a row. `dense`, `part`
-    and `seen` are room to work in (zeros); `left`, `right`, `alike` take the pairs.
+    Rows `row` to `stop` - 1 are done. Articles are rows of a sparse matrix (indptr, indices, data); `key_*` holds each
+    row's weightiest terms, `post_*` the same by term, rows rising. Row i is held against rows first[i] to i - 1 that
+    share a key, of each key the last `reach` ones, where the keys alone give `hint` times the floor. `one`: only the
+    first such pair of a row. `dense`, `part` and `seen` are room to work in (zeros); `left`, `right`, `alike` take the
+    pairs.
 
     Returns
     -------

@@ -1,5 +1,7 @@
 """Pairs of articles that are alike, found without looking at all pairs: by date window and weightiest terms."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -56,7 +58,8 @@ def alike_pairs(vectors, first, floor, *, one=False):
     n, n_features = vectors.shape
     arrays = [vectors.indptr, vectors.indices, vectors.data, keys.indptr, keys.indices, keys.data, posts.indptr,
               posts.indices, posts.data]
-    arrays = [array.astype(np.float32 if array.dtype.kind == "f" else np.int64, copy=False) for array in arrays]
+    kinds = [np.int64, np.int32, np.float32] * 3
+    arrays = [array.astype(kind, copy=False) for array, kind in zip(arrays, kinds, strict=True)]
     work = np.zeros(n_features, np.float32), np.zeros(n, np.float32), np.zeros(n, np.int64)
     room = max(ROOM if not one else n, n)
     left, right, alike = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float32)
@@ -82,10 +85,9 @@ def _weightiest(vectors, most):
     """The `most` greatest entries of each row; of equal ones those of the earlier column."""
     from scipy.sparse import csr_array
 
-    row = np.repeat(np.arange(vectors.shape[0]), np.diff(vectors.indptr))
-    order = np.lexsort((vectors.indices, -vectors.data, row))
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order)) - vectors.indptr[row]
-    keep = (rank < most) & (vectors.data > 0)
-    indptr = np.concatenate([[0], np.cumsum(np.bincount(row[keep], minlength=vectors.shape[0]))])
+    kept = []
+    for start, end in pairwise(vectors.indptr.tolist()):
+        best = np.argsort(-vectors.data[start:end], kind="stable")[:most]
+        kept.append(start + np.sort(best[vectors.data[start:end][best] > 0]))
+    indptr, keep = np.cumsum([0, *map(len, kept)]), np.concatenate(kept)
     return csr_array((vectors.data[keep], vectors.indices[keep], indptr), shape=vectors.shape)

@@ -25,6 +25,66 @@ NAMING = 3  # words in the name of a story
 
 
 def match_stories(corpus, *, days=3, threshold=THRESHOLD, corrections=None):
+    """Give articles on one event one story, across and within outlets.
+
+    Two articles are as alike as the product of their vectors: words of the text (80%), words of the headline (10%) and
+    names (10%), rare ones weighing most. Groups of articles join, the most alike first, while they are alike enough on
+    average. In a crowd it takes more: an article's surroundings are the nearest articles beyond as many as there are
+    outlets (3 to 10), and half of what these are alike beyond 0.08 is taken off; all of it where the date is missing,
+    since then articles of every day are around.
+
+    Parameters
+    ----------
+    corpus : Corpus or DataFrame
+        Needs `text`; `date`, `title` and `outlet` are used where they are there. Articles that have a `story` keep it,
+        and two stories of yours are never joined; only articles without one are matched, to these stories or to new
+        ones.
+    days : float
+        Articles whose dates lie further apart count as not alike at all; a story may still be longer than that, where
+        most of its articles lie within `days` of most others. Articles without a date are held against all.
+    threshold : float
+        How alike groups must be, above 0 to 1. Lower: larger stories, more of them mixed. Higher: smaller and purer
+        ones.
+    corrections : DataFrame, str, Path or None
+        A table with columns article, other, verdict ("same" or "different"; empty rows are left out), or its .csv or
+        .parquet file; ``cf.story_pairs`` makes one to fill in. Kept exactly.
+
+    Returns
+    -------
+    Corpus
+        The same articles in the same order with ``crossframe.schema.MATCH``: `story` (first day and most telling words,
+        or your own), `story_size`, `story_score` (mean likeness to the others of its story; NaN where it is alone),
+        `story_rival` (likeness to the nearest article in reach of another story; NaN where none reaches 0.08). A score
+        near or below its rival is worth a look. The order of the rows makes no difference.
+
+    Raises
+    ------
+    DataError
+        A column is missing, ids repeat, the articles were matched already, a parameter is out of range, or corrections
+        contradict each other or the caller's stories.
+
+    Notes
+    -----
+    Words are weighed against a list of common English words, so two articles suffice; a collection in another language
+    is weighed by itself alone and needs some dozen articles. Without dates the stories of a large collection are
+    coarser: reports on one affair, weeks apart, look much alike. Then raise `threshold` and check ``cf.story_pairs``.
+
+    References
+    ----------
+    Average linkage: Sokal & Michener (1958), Univ. Kansas Sci. Bull. 38. Likeness beside that of the surroundings:
+    Zelnik-Manor & Perona (2004), Self-tuning spectral clustering, NIPS.
+
+    Examples
+    --------
+    >>> texts = ["The Assembly passed the dock levy after a long night.", "Dock levy: the Assembly votes for the levy.",
+    ...          "Rain flooded two villages near Kelm."]
+    >>> frame = pd.DataFrame({"outlet": ["A", "B", "B"], "date": "2025-09-05", "text": texts})
+    >>> match_stories(frame).articles[["outlet", "story", "story_size"]]
+      outlet                          story  story_size
+    0      A  2025-09-05 levy dock assembly           2
+    1      B  2025-09-05 levy dock assembly           2
+    2      B   2025-09-05 flooded kelm rain           1
+    """
     if "story_score" in getattr(corpus, "articles", corpus):
         raise DataError("these articles were matched already (they have story_score). Match the corpus as it was read; "
                         "or drop column story_score to keep their stories as given.")
@@ -69,6 +129,7 @@ def reading_order(articles):
 
 
 def vectors_of(articles, order):
+    """The articles' vectors in reading order, and the words of the first columns."""
     title = articles["title"].fillna("") if "title" in articles else pd.Series("", index=articles.index)
     return article_vectors(articles["text"].iloc[order], title.iloc[order])
 
@@ -92,7 +153,7 @@ def group_articles(vectors, day, days, threshold, start, n_outlets):
 
 
 def _surroundings(n, left, right, alike, n_outlets):
-    """How alike an article and those around it are: the mean over the AROUND nearest beyond its story's likely tellers."""
+    """How like its surroundings an article is: the mean over the AROUND nearest beyond its story's likely tellers."""
     one, value = np.concatenate([left, right]), np.concatenate([alike, alike])
     order = np.lexsort((-value, one))
     rank = np.arange(len(one)) - np.searchsorted(one[order], one[order])
@@ -103,16 +164,22 @@ def _surroundings(n, left, right, alike, n_outlets):
 
 
 def _copies(vectors, day, days, group, label, apart):
-    """For each row the first row of which it is a copy; itself where it is none.
-
-    Articles about which the caller said something stay themselves, unless all was said alike.
-    """
-    pairs = alike_pairs(vectors, reach_of(day, days), np.full(len(day), COPY), one=True)
+    """As ``first_copies``, but what the caller said something about is a copy only of what the same was said about."""
     told = np.bincount(group, minlength=len(group)) > 1
     told[list({*label, *(number for pair in apart for number in pair)})] = True
-    free = ~told[group[pairs.left]] | (group[pairs.left] == group[pairs.right])
-    node = np.arange(len(group))
-    for left, right in pairs.loc[free, ["left", "right"]].itertuples(index=False):
+    return first_copies(vectors, day, days, group, free=~told[group])
+
+
+def first_copies(vectors, day, days, group, free=None):
+    """For each row the first row in reach of which it is a copy; itself where it is none.
+
+    Copies are of one group, unless the later one is `free`.
+    """
+    pairs = alike_pairs(vectors, reach_of(day, days), np.full(len(day), COPY), one=True)
+    same = group[pairs.left] == group[pairs.right]
+    pairs = pairs[same if free is None else same | free[pairs.left]]
+    node = np.arange(len(day))
+    for left, right in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True):
         node[left] = node[right]
     return node
 
