@@ -11,7 +11,7 @@ from crossframe.jit import jit
 
 SHINGLE = 8  # words: a shared passage must hold at least one run as long as this
 GAP = 5  # words of either text that a passage may skip
-RESUME = 5  # equal words that must follow upon a gap
+RESUME = 3  # equal words that must follow upon a gap, and no fewer than it skips
 CROWD = 100  # a shingle that stands in more places is compared with its first carrier alone
 REPEATS = 4  # places of one article that are kept for a shingle
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -239,11 +239,11 @@ def _equal(codes, i, j, n):
 
 @jit
 def _ahead(codes, i, j, end, end_other):
-    """The words to skip in both texts, from words i and j on, until ``RESUME`` words are equal; -1 where none are."""
+    """The words to skip in both texts, from words i and j on, until enough are equal again; -1 where they are not."""
     for total in range(1, 2 * GAP + 1):
         for skip in range(max(0, total - GAP), min(GAP, total) + 1):
-            x, y = i + skip, j + total - skip
-            if x + RESUME <= end and y + RESUME <= end_other and _equal(codes, x, y, RESUME):
+            x, y, n = i + skip, j + total - skip, max(RESUME, skip, total - skip)
+            if x + n <= end and y + n <= end_other and _equal(codes, x, y, n):
                 return skip, total - skip
     return -1, -1
 
@@ -253,8 +253,9 @@ def _behind(codes, i, j, begin, begin_other):
     """As ``_ahead``, for what stands before words i and j."""
     for total in range(1, 2 * GAP + 1):
         for skip in range(max(0, total - GAP), min(GAP, total) + 1):
-            x, y = i - skip - RESUME, j - total + skip - RESUME
-            if x >= begin and y >= begin_other and _equal(codes, x, y, RESUME):
+            n = max(RESUME, skip, total - skip)
+            x, y = i - skip - n, j - total + skip - n
+            if x >= begin and y >= begin_other and _equal(codes, x, y, n):
                 return skip, total - skip
     return -1, -1
 
@@ -321,8 +322,8 @@ def _passages(codes, rows, found, min_words, spans, out, state):
 def passages(codes, rows, found, min_words):
     """Runs joined over small gaps to passages of enough equal words.
 
-    A gap of up to ``GAP`` words in either text is bridged where ``RESUME`` equal words stand beyond it; a run that lies
-    within a passage of the same two articles in both makes none of its own.
+    A gap of up to ``GAP`` words in either text is bridged where as many equal words stand beyond it, ``RESUME`` or more;
+    a run that lies within a passage of the same two articles in both makes none of its own.
 
     Parameters
     ----------

@@ -40,7 +40,8 @@ def shared_copy(corpus, *, min_words=20, within=None, days=None, quotes=False):
 
     Words are compared as ``crossframe.tokens.tokenize`` reads them: case, punctuation, kinds of quotation mark and
     white space do not count. A passage is a run of equal words; a gap of up to 5 words in either text (a word changed,
-    put in or left out) is bridged where 5 equal words stand beyond it. It holds at least one unbroken run of 8 words.
+    put in or left out) is bridged where as many equal words, and three at least, stand beyond it. It holds at least one
+    unbroken run of 8 words.
 
     Parameters
     ----------
