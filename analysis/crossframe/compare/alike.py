@@ -180,7 +180,7 @@ def _matrix(sets):
 
 def _rarity(words, names, n_articles):
     """Weight of each word, 0 to 1: 1 where an article uses it in one passage at most, and news at large seldom."""
-    n = words.shape[0]
+    n = max(words.shape[0], 1)
     used = np.bincount(words.indices, minlength=words.shape[1]).clip(1)
     per_article = max(n / max(n_articles, 1), 2)
     within = (np.log(n / used) / np.log(per_article)).clip(0, 1)

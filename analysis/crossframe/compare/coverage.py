@@ -182,8 +182,11 @@ def _story_table(articles, threshold, by):
 
 
 def _voices(table, articles):
-    """The voice of each passage of a table."""
-    voices = pd.Series("", table.index)
-    for article, part in table.groupby("article"):
-        voices[part.index] = passage_voices(articles["text"].iloc[article], part["start"], part["end"])
-    return voices
+    """The voice of each passage of a table; texts that repeat are read once."""
+    texts = articles["text"].to_numpy()[table["article"]]
+    spans = table.assign(text=texts)[["text", "start", "end"]].drop_duplicates()
+    known = {}
+    for text, part in spans.groupby("text", sort=False):
+        voices = passage_voices(text, part["start"], part["end"])
+        known |= {(text, start): voice for start, voice in zip(part["start"], voices, strict=True)}
+    return [known[text, start] for text, start in zip(texts, table["start"], strict=True)]

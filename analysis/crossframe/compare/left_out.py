@@ -74,9 +74,16 @@ def _of_story(wanted, articles, by):
     alike = compared.alike(np.arange(len(compared)), statements)[passages["copy"].to_numpy()]
     for column, (point, rows) in enumerate(points):
         carriers = set(rows["outlet"])
-        for missing in sorted(set(outlet) - carriers):
+        for missing in sorted(set(articles[by]) - carriers):
             own = np.flatnonzero(outlet == missing)
-            nearest = passages.iloc[own[np.argmax(alike[own, column])]]
             yield (rows["story"].iloc[0], point, rows["statement"].iloc[0], missing, len(carriers),
-                   rows["n_story_outlets"].iloc[0], ", ".join(sorted(carriers)), alike[own, column].max(),
-                   nearest["text"], articles["id"][nearest["article"]], nearest["start"], nearest["end"])
+                   rows["n_story_outlets"].iloc[0], ", ".join(sorted(carriers)),
+                   *_nearest(passages.iloc[own], alike[own, column], articles))
+
+
+def _nearest(passages, alike, articles):
+    """Likelihood, text, article, start and end of the likeliest passage; of an outlet whose articles are empty, none."""
+    if not len(passages):
+        return np.nan, "", "", 0, 0
+    best = passages.iloc[np.argmax(alike)]
+    return alike.max(), best["text"], articles["id"][best["article"]], best["start"], best["end"]
