@@ -201,6 +201,18 @@ def test_within_a_story_both_outlets_weigh_alike_however_many_articles_they_have
     assert again.n == 60 and again.estimate == pytest.approx(once.estimate, rel=0.2)
 
 
+def test_the_same_stories_taken_for_independent_articles_are_warned_of():
+    rng = np.random.default_rng(12)
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 20, "story": np.repeat([f"s{k}" for k in range(20)], 2)})
+    frame["text"] = texts(rng, 40, 0, np.repeat(range(20), 2))
+    result = cf.distance(frame)
+    assert result.table.conf_high[0] < 0 and result.about["caution"].startswith("40 of 40 articles tell a story that")
+    assert "A and B tell the same events" in cf.distance(frame.drop(columns="story")).about["caution"]
+    for options in ({"cluster": "story"}, {"match": "story"}):
+        result = cf.distance(frame, **options)
+        assert result.about["caution"] is None and result.table.p_value[0] > 0.05 and result.table.conf_high[0] > 0
+
+
 def test_too_few_articles_are_said_plainly():
     result = cf.distance(corpus(np.random.default_rng(8), (20, 3), (0.3, -0.3)))
     assert result.about["caution"] == ("23 articles can be described, not tested: a test needs at least 5 a side, "
@@ -254,6 +266,7 @@ FRAME = pd.DataFrame({"outlet": ["A", "B"] * 6, "text": "tax levy", "story": lis
     (FRAME, {"match": "topic"}, "match='topic' is not known"),
     (FRAME, {"match": "story", "cluster": "story"}, "leave cluster='story' out"),
     (FRAME, {"cluster": "author"}, "needs column author"),
+    (FRAME.assign(story=""), {"cluster": "story"}, "story is empty in 12 of 12 rows"),
     (FRAME, {"draws": 10}, "draws must be 99 or more, got 10"),
     (FRAME, {"voice": "quoted"}, "voice='quoted'"),
     (FRAME, {"min_count": 0}, "min_count must be 1 or more, got 0"),

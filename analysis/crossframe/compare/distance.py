@@ -33,7 +33,8 @@ def distance(corpus, *, by="outlet", match=None, cluster=None, ngrams=1, min_cou
     cluster : str or None
         Column of articles that are not independent draws (a story, an author, a day): they count as one unit.
         None: the article, or where matched the story. Where outlets tell the same stories without being matched, name
-        the story: the words of one event, met again in the other outlet, would make outlets seem nearer than they are.
+        the story: the words of one event, met again in the other outlet, make outlets seem nearer than they are, and
+        ``about["caution"]`` warns of it.
     ngrams : int or (int, int)
         Length of the terms in words, 1 to 3.
     min_count : int
@@ -114,7 +115,8 @@ def distance(corpus, *, by="outlet", match=None, cluster=None, ngrams=1, min_cou
         "unit": "chance to guess the outlet from one word, less 1/2",
         "reads": "0: alike; the higher, the better one word gives its outlet away"
                  + (", on stories that both tell." if match else "."),
-        "caution": _caution(table, unit or "article"),
+        "caution": " ".join(filter(None, [_few(table, unit or "article"),
+                                          _together(articles, table, by) if unit is None else None])) or None,
         "n_articles": articles[by].value_counts().reindex(by_size(articles[by])).to_dict(),
         "n_without_story": dropped, "n_words": int(counts.totals.sum()),
     }
@@ -157,7 +159,9 @@ def _articles(corpus, by, unit, match, outlets):
     known = frame[unit].notna() & (frame[unit].astype(str) != "")
     if match and not known.any():
         raise DataError("the column story is empty; run corpus = cf.match_stories(corpus) first.")
-    return frame[known if match else slice(None)].reset_index(drop=True), int((~known).sum()) if match else 0
+    if not match and not known.all():
+        raise DataError(f"distance: {unit} is empty in {(~known).sum():,} of {len(frame):,} rows; fill or drop them.")
+    return frame[known].reset_index(drop=True), int((~known).sum())
 
 
 def _pair(matrix, outlet, codes, pair, match, min_count, draws, seed):
@@ -185,8 +189,20 @@ def _jensen_shannon(uses, label):
     return float(jensenshannon(*sides, base=2)) if min(side.sum() for side in sides) > 0 else np.nan
 
 
-def _caution(table, unit):
-    """What cannot be concluded, and of whom."""
+def _together(articles, table, by):
+    """A warning where articles on one story, told by several outlets, were taken for independent ones."""
+    remedy = ("so outlets seem nearer than they are: compare within stories "
+              "(match='story'), or take the story for the unit (cluster='story').")
+    told = articles[by].groupby(articles["story"]).transform("nunique") if "story" in articles else pd.Series(dtype=int)
+    if shared := int(((told > 1) & (articles["story"] != "")).sum()) if len(told) else 0:
+        return f"{shared:,} of {len(articles):,} articles tell a story that another outlet tells too, but count for themselves, {remedy}"
+    if (near := table[table.conf_high < 0]).empty:
+        return None
+    return f"{near.outlet.iloc[0]} and {near.other.iloc[0]} tell the same events, it seems, {remedy}"
+
+
+def _few(table, unit):
+    """What cannot be concluded, and of whom, where there are too few clusters."""
     few = [row for row in table.itertuples() if min(row.clusters) < FEWEST]
     if not few:
         return None
