@@ -195,7 +195,8 @@ def _together(articles, table, by):
               "(match='story'), or take the story for the unit (cluster='story').")
     told = articles[by].groupby(articles["story"]).transform("nunique") if "story" in articles else pd.Series(dtype=int)
     if shared := int(((told > 1) & (articles["story"] != "")).sum()) if len(told) else 0:
-        return f"{shared:,} of {len(articles):,} articles tell a story that another outlet tells too, but count for themselves, {remedy}"
+        return (f"{shared:,} of {len(articles):,} articles tell a story that another outlet tells too, but count for "
+                f"themselves, {remedy}")
     if (near := table[table.conf_high < 0]).empty:
         return None
     return f"{near.outlet.iloc[0]} and {near.other.iloc[0]} tell the same events, it seems, {remedy}"

@@ -67,7 +67,8 @@ def plot_distance_map(result, *, ax=None):
         ax.plot(*spots[list(pair)].T, color=NEITHER, linewidth=1, linestyle=(0, (3, 3)), zorder=1)
     ax.plot(*spots.T, "o", color=TARGET, markersize=6, zorder=3)
     _frame(ax, spots, squared)
-    notes = ["The square of the distance on the map is the estimate; directions mean nothing."]
+    notes = ["The square of the distance on the map is the estimate; directions mean nothing. What the map cannot hold "
+             "kind='matrix' shows."]
     if ends:
         notes.append("Dashed: not told apart (adjusted p ≥ .05, or too few to test).")
     head(ax, f"{_title(result)}; two dimensions hold {held:.0%} of them", UNIT, *notes, *left_out)
