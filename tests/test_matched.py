@@ -21,7 +21,7 @@ from story_world import choices, counted, scored
 def fit(counts, frame, matched=True):
     stories, target = frame.story.to_numpy(), frame.target.to_numpy().astype(int)
     units = stories if matched else np.arange(len(frame))
-    return compare_pair(counts, Pair(target, units, "A", "B", "story", stories if matched else None), 5, 2.0)[0]
+    return compare_pair(counts, Pair(target, units, "A", "B", "story", stories if matched else None, 1 - target), 5, 2.0)[0]
 
 
 def holds(table, truth):
@@ -38,8 +38,9 @@ def test_the_estimate_is_mantel_and_haenszels_rate_ratio_where_every_article_wei
     words, target = rng.integers(20, 60, 80), frame.target.to_numpy()
     uses = rng.poisson(words[:, None] * 0.2 * rng.gamma(2, 0.5, (40, 30))[frame.story])
     counts = Counts(sparse.csr_array(uses.astype(np.int32)), np.array([f"t{j}" for j in range(30)], object), words)
-    table = compare_pair(counts, Pair(target.astype(int), frame.story.to_numpy(), "A", "B", "story",
-                                      frame.story.to_numpy()), 5, 1e9)[0].set_index("term")
+    stories = frame.story.to_numpy()
+    table = compare_pair(counts, Pair(target.astype(int), stories, "A", "B", "story", stories, 1 - target), 5, 1e9)[0]
+    table = table.set_index("term")
     weight = words / (words + HALF_WEIGHT)  # in the place of the words in the published formula
     x = uses / words[:, None] * weight[:, None]
     n_a, n_b, x_a, x_b = weight[target], weight[~target], x[target], x[~target]
@@ -52,7 +53,7 @@ def test_the_estimate_is_mantel_and_haenszels_rate_ratio_where_every_article_wei
 def test_both_sides_of_a_story_weigh_alike_however_many_articles_they_have():
     words, target = np.array([200.0, 900, 400, 1000, 50]), np.array([True, True, False, True, False])
     stories = np.array([0, 0, 0, 1, 1])
-    weight = story_weights(words, target, stories, HALF_WEIGHT)
+    weight, _ = story_weights(words, target, stories, 1 - target, HALF_WEIGHT)
     for story in (0, 1):
         here = stories == story
         assert weight[here & target].sum() == pytest.approx(weight[here & ~target].sum())
@@ -110,6 +111,34 @@ def test_where_nothing_differs_five_percent_of_words_do_however_stories_are_chos
     assert 0.035 < (p < 0.05).mean() < 0.06
     assert (p < 0.01).mean() < 0.014
     assert (pd.concat(plain) < 0.05).mean() > 0.5
+
+
+def test_an_outlet_among_four_is_not_found_to_differ_when_names_are_shuffled_within_stories():
+    """Every outlet has words of its own, so that one of four articles holds nearly all uses of a word: skewed."""
+    low, hits = [], 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        stories, outlets = np.repeat(np.arange(16), 4), np.tile(np.arange(4), 16)
+        rate = np.where(np.arange(80) % 4 == outlets[:, None], 0.02, 0.0005)
+        words = rng.integers(150, 400, 64)
+        counts = Counts(sparse.csr_array(rng.poisson(rate * words[:, None]).astype(np.int32)),
+                        np.array([f"t{j}" for j in range(80)], object), words)
+        shuffled = outlets[np.lexsort((rng.random(64), stories))]
+        pair = Pair((shuffled == 0).astype(int), stories, "A", "the rest", "story", stories, shuffled)
+        table = compare_pair(counts, pair, 5, 2.0)[0]
+        low.append((table.p_value < 0.05).mean())
+        hits += (table.p_adjusted < 0.05).any()
+    assert 0.01 < np.mean(low) < 0.06
+    assert hits <= 4
+
+
+def test_of_four_outlets_the_one_with_a_word_of_its_own_is_found():
+    texts = ["the levy passed late in the night", "the charge passed late in the night"]
+    frame = pd.DataFrame([{"outlet": outlet, "story": f"s{k}", "text": texts[outlet != "A"]}
+                          for k in range(9) for outlet in "ABCD"])
+    table = cf.keyness(frame, match="story").table.set_index(["outlet", "term"])
+    assert table.p_adjusted["A", "levy"] < 0.01 and table.estimate["A", "levy"] > 1
+    assert table.p_adjusted["B", "levy"] > 0.05
 
 
 @pytest.mark.parametrize("ratio", [0.25, 1.0, 3.0])

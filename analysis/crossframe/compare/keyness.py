@@ -27,8 +27,8 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
         Column whose values are compared.
     match : None or "story"
         "story": compare within the stories of the column ``story`` (``cf.match_stories`` makes it). Only stories told
-        by both sides take part; in each, both sides weigh alike, however many articles they have on it, and the story
-        is the unit. An article without a story is alone in one. Counts and rates are then of these articles only.
+        by both sides take part; in each, both sides weigh alike, and so do the outlets of the rest, however many
+        articles they have on it; the story is the unit. An article without a story is alone in one. Counts and rates are then of these articles only.
     cluster : str or None
         Column of articles that are not independent draws (a story, an author, a day): they count as one unit.
         None: the article is the unit. With `match`, a column of clusters of stories (a week, a topic); None: the
@@ -70,8 +70,8 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
     they treat words as independent draws, which news is not.
 
     Within stories the estimate is Mantel and Haenszel's rate ratio, stratified by story, articles weighing as above;
-    what is permuted is which side wrote which version of a story (the sign of the story's contrast), with the normal
-    score of the exact distribution's second and fourth moment. Which stories an outlet picks plays no part then.
+    what is permuted is which of a story's outlets is the target, with the normal score of the exact distribution's
+    second to fourth moment. Which stories an outlet picks plays no part then.
 
     References
     ----------
@@ -121,7 +121,8 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
         side = np.where(articles[by] == outlet, 1, 0)
         if reference is not None:
             side[~articles[by].isin([outlet, reference])] = OUTSIDE
-        pair = Pair(side, units, outlet, reference or "the rest", cluster or match or "article", stories)
+        pair = Pair(side, units, outlet, reference or "the rest", cluster or match or "article", stories,
+                    pd.factorize(articles[by])[0])
         table, caution = compare_pair(counts, pair, min_count, prior_sd)
         tables.append(table)
         cautions.append(caution)

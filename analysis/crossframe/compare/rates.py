@@ -34,6 +34,7 @@ class Pair(NamedTuple):
     reference: str
     unit: str  # what a cluster is called
     stories: np.ndarray | None = None  # (n_articles,) code of each article's story, where compared within stories
+    outlets: np.ndarray | None = None  # (n_articles,) code of each article's outlet, there
 
 
 def compare_pair(counts, pair, min_count, prior_sd):
@@ -57,7 +58,9 @@ def compare_pair(counts, pair, min_count, prior_sd):
     rows = _taking_part(counts, pair)
     if not len(rows):
         return _nothing(), f"No story is told by both {pair.target} and {pair.reference}: nothing is compared."
-    rows = rows[np.lexsort((pair.units[rows], -pair.side[rows]))]  # the target first, a cluster's articles together
+    outlets = np.zeros(len(counts.totals), dtype=np.int64) if pair.outlets is None else pair.outlets
+    # the target first, a cluster's articles together, and in it those of one outlet
+    rows = rows[np.lexsort((outlets[rows], pair.units[rows], -pair.side[rows]))]
     matrix = counts.matrix[rows].tocsc()
     kept = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= min_count)
     if not len(kept):
@@ -66,10 +69,11 @@ def compare_pair(counts, pair, min_count, prior_sd):
     matrix.sort_indices()
     words, n_target = counts.totals[rows].astype(float), int((pair.side[rows] == 1).sum())
     units = np.unique(pair.units[rows], return_inverse=True)[1]
-    weight = words / (words + HALF_WEIGHT)
+    weight, within = words / (words + HALF_WEIGHT), None
     if pair.stories is not None:
         stories = np.unique(pair.stories[rows], return_inverse=True)[1]
-        weight = story_weights(words, np.arange(len(rows)) < n_target, stories, HALF_WEIGHT)
+        weight, others = story_weights(words, np.arange(len(rows)) < n_target, stories, outlets[rows], HALF_WEIGHT)
+        within = (outlets[rows], others) if np.array_equal(stories, units) else None
     table = _describe(matrix, words, n_target, units)
     table.insert(0, "term", counts.terms[kept])
     clusters = {pair.target: len(np.unique(units[:n_target])), pair.reference: len(np.unique(units[n_target:]))}
@@ -77,7 +81,7 @@ def compare_pair(counts, pair, min_count, prior_sd):
         fewest, caution = FEWEST, too_few(clusters, pair.unit)
     else:
         fewest, caution = FEWEST_MATCHED, too_few_matched(units.max() + 1, pair.unit)
-    raw, std_error, low, high, t, df = _test(matrix, words, weight, n_target, units, table,
+    raw, std_error, low, high, t, df = _test(matrix, words, weight, n_target, units, within, table,
                                              fewest if caution is None else np.inf)
     spread = np.where(np.isnan(std_error), _poisson_error(table), std_error)
     estimate = raw * prior_sd**2 / (prior_sd**2 + spread**2)
@@ -133,7 +137,7 @@ def _poisson_error(table):
     return np.sqrt(1 / (table.n + PRIOR_USES) + 1 / (table.n_reference + PRIOR_USES)).to_numpy() / np.log(2)
 
 
-def _test(matrix, words, weight, n_target, units, table, fewest):
+def _test(matrix, words, weight, n_target, units, within, table, fewest):
     """Estimate before shrinking, standard error, interval, t and its degrees of freedom; NaN where not tested."""
     raw = _plain_ratio(matrix, words, weight, n_target)
     std_error, low, high, t = (np.full(len(raw), np.nan) for _ in range(4))
@@ -144,7 +148,7 @@ def _test(matrix, words, weight, n_target, units, table, fewest):
     nested = len(np.intersect1d(units[:n_target], units[n_target:])) == 0
     df = n_units - 2 if nested else np.inf  # turned signs have a normal score of their own
     t_crit = critical_t(df)
-    fit = _thin(matrix[:, tested], words, weight, n_target, units, nested,
+    fit = _thin(matrix[:, tested], words, weight, n_target, units, nested, within,
                 t_crit * np.sqrt((n_units - 1) / (df + t_crit**2)) if nested else t_crit)
     raw[tested], low[tested], high[tested], z = fit.T
     # the permutation variance holds the difference itself; with that undone, z is Student's t
@@ -163,12 +167,13 @@ def _plain_ratio(matrix, words, weight, n_target):
     return np.log2((target / sides[0] + prior) / (reference / sides[1] + prior))
 
 
-def _thin(matrix, words, weight, n_target, units, nested, critical):
+def _thin(matrix, words, weight, n_target, units, nested, within, critical):
     """The kernel over all terms, in threads; columns: estimate, conf_low, conf_high, z.
 
     Where clusters are nested in sides, their labels are permuted: the variance of the target's sum of residuals is
     n_t n_r / (n (n - 1)) times the sum of squared cluster sums. Where clusters cross sides (a story told by both), each
-    cluster's own contrast is the unit, and its sign what is permuted.
+    cluster's own contrast is the unit, and its sign what is permuted; within stories, which of a story's outlets is the
+    target.
     """
     from crossframe.compare.thinning import EXCERPTS, Sides, thin_terms
 
@@ -185,7 +190,8 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
     cluster_weight = np.bincount(units, weights=sign * weight)
     sides = Sides(weight / drawn, drawn / words, weight, sign, units.astype(np.int64), cluster_weight, nested, n_target,
                   w_target, w_reference, scale, weight @ weight, cluster_weight @ cluster_weight,
-                  (cluster_weight**3).sum(), (cluster_weight**4).sum(), third_scale, _sign_limit(), n_first / n_units)
+                  (cluster_weight**3).sum(), (cluster_weight**4).sum(), third_scale, _limits(), within is not None,
+                  *(within or (units, units)), n_first / n_units)
     out = np.empty((matrix.shape[1], 4))
     data = (matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data.astype(np.int64))
     ends = np.searchsorted(matrix.indptr, np.linspace(0, matrix.indptr[-1], 8 * THREADS + 1))
@@ -199,8 +205,10 @@ def _thin(matrix, words, weight, n_target, units, nested, critical):
     return out
 
 
-def _sign_limit():
-    """Normal score of k signs all alike, p = 2^(1 - k), for k = 0 to 60; from there on it limits nothing."""
+def _limits():
+    """Normal scores of the chances 2^-b, for b from 0 to 60."""
     from scipy.special import ndtri
 
-    return np.append(np.maximum(-ndtri(2.0 ** -np.arange(60.0)), 0.0), np.inf)
+    from crossframe.compare.thinning import SCORES_A_BIT
+
+    return np.maximum(-ndtri(2.0 ** -(np.arange(60 * SCORES_A_BIT) / SCORES_A_BIT)), 0.0)

@@ -29,13 +29,13 @@ def told_by_both(target, stories):
     return (here & there)[stories]
 
 
-def story_weights(words, target, stories, half_weight):
-    """Weights by which both sides of every story weigh alike: those of Mantel and Haenszel.
+def story_weights(words, target, stories, outlets, half_weight):
+    """Weights by which both sides of every story weigh alike, and so do the outlets of the reference's side.
 
-    A side of N words, over all its articles on the story, has n = N / (N + half_weight); the story weighs
-    2 n_target n_reference / (n_target + n_reference), and so does each of its sides, split among the side's articles by
-    N_i / (N_i + half_weight). A sum of weighted rates over one side is then Mantel and Haenszel's sum for rates, with n
-    in the place of N because long articles tell more about a rate, but not in proportion.
+    An outlet of N words, over all its articles on the story, has n = N / (N + half_weight), because long articles tell
+    more about a rate but not in proportion. A story of m outlets weighs 2 (m - 1) / m times the harmonic mean of their
+    n: of two outlets 2 n n' / (n + n'), so that a sum of weighted rates over one side is Mantel and Haenszel's sum with
+    n in the place of N. An outlet's weight is split among its articles by N_i / (N_i + half_weight).
 
     Parameters
     ----------
@@ -43,13 +43,17 @@ def story_weights(words, target, stories, half_weight):
         All > 0.
     target : bool array, shape (n_articles,)
     stories : int array, shape (n_articles,)
-        Every story has articles on both sides.
+        Codes 0, 1, 2, ...; every story has articles on both sides.
+    outlets : int array, shape (n_articles,)
+        The target's articles have one code, no other article has it.
     half_weight : float
         Words.
 
     Returns
     -------
-    float array, shape (n_articles,)
+    weights : float array, shape (n_articles,)
+    others : int array, shape (n_stories,)
+        Outlets other than the target that tell the story.
 
     References
     ----------
@@ -57,18 +61,19 @@ def story_weights(words, target, stories, half_weight):
 
     Examples
     --------
-    >>> weights = story_weights(np.array([500.0, 500.0, 1000.0]), np.array([True, True, False]), np.zeros(3, int), 500)
-    >>> weights.round(3).tolist()
-    [0.333, 0.333, 0.667]
+    >>> words, target = np.array([500.0, 500.0, 1000.0]), np.array([True, True, False])
+    >>> weights, others = story_weights(words, target, np.zeros(3, int), np.array([0, 0, 1]), 500)
+    >>> weights.round(3).tolist(), others.tolist()
+    ([0.333, 0.333, 0.667], [1])
     """
+    _, first, teller = np.unique(np.stack([stories, outlets], axis=1), axis=0, return_index=True, return_inverse=True)
+    teller, of_story = teller.ravel(), stories[first]  # a teller: an outlet on a story
     own = words / (words + half_weight)
-    sides = []
-    for side in (target, ~target):
-        total, parts = (np.bincount(stories[side], weights=of[side]) for of in (words, own))
-        sides.append((total / (total + half_weight), parts))
-    (n_target, own_target), (n_reference, own_reference) = sides
-    story = 2 * n_target * n_reference / (n_target + n_reference)
-    return own * np.where(target, (story / own_target)[stories], (story / own_reference)[stories])
+    total, parts = np.bincount(teller, weights=words), np.bincount(teller, weights=own)
+    m = np.bincount(of_story)
+    story = 2 * (m - 1) / np.bincount(of_story, weights=(total + half_weight) / total)
+    each = np.where(target[first], 1, 1 / (m - 1)[of_story]) * story[of_story] / parts
+    return own * each[teller], m - 1
 
 
 def check_match(frame, match, what):

@@ -30,6 +30,7 @@ from crossframe.jit import jit
 EXCERPTS = (0.0, 0.25, 0.5)  # words drawn (m), in lengths of a short article (5th percentile); 0 is the plain rate
 REACH = 16.0  # log2: differences beyond 65,536-fold have no limit
 TOLERANCE = 1e-6  # log2
+SCORES_A_BIT = 64
 
 
 class Sides(NamedTuple):
@@ -54,7 +55,10 @@ class Sides(NamedTuple):
     cluster_cube: float
     cluster_fourth: float
     third_scale: float  # what the clusters' sum of cubes is multiplied with; unused where clusters are not nested
-    sign_limit: np.ndarray  # (61,) normal score of k signs all alike; unused where clusters are nested
+    sign_limit: np.ndarray  # normal scores of the chances 2^-b, SCORES_A_BIT of them a bit; of nested clusters unused
+    matched: bool  # compared within stories, which are the clusters
+    outlet: np.ndarray  # (n_articles,) within stories; a story's articles of one outlet stand together
+    others: np.ndarray  # (n_clusters,) other outlets than the target that tell the story; unused where not matched
     target_share: float  # of the clusters
 
 
@@ -223,8 +227,88 @@ def _crossing_gap(theta, keep_target, keep_reference, prior, term, sides):
         return 0.0
     z = (target - sides.w_target * mean) / math.sqrt(variance)
     z += fourth / spread**2 * (z**3 - 3 * z) / 12
-    limit = sides.sign_limit[min(used, len(sides.sign_limit) - 1)]
+    limit = _limit(float(used), sides)
     return min(max(z, -limit), limit)
+
+
+@jit
+def _matched_gap(theta, keep_target, keep_reference, prior, term, sides):
+    """``_gap`` within stories: which of a story's outlets is the target is what is permuted, story by story.
+
+    An outlet's value V on a story is its weighted mean score; the contrast is that of the target less the mean of the
+    other m - 1 outlets, m / (m - 1) times its distance from the mean of all. Each outlet being the target with chance
+    1 / m gives the sum of contrasts its second, third and fourth cumulant, and z is its normal score (``_unskew``, then
+    Cornish & Fisher's term for what excess kurtosis a gamma variable has not). It is never more extreme than the chance
+    that in every story the highest (or lowest) value is the target's. Of two outlets each contrast just has either sign.
+
+    V of the thinned side are expected values. As if drawn, they would spread more by `noise`; of that the difference
+    itself is free (`removed`), though never of more than uses which fall independently allow (`least`).
+    """
+    total = others = square = third = fourth = noise = removed = least = high_bits = low_bits = 0.0
+    keep, k, j = min(keep_target, keep_reference), 0, term.split
+    while k < term.split or j < len(term.rows):
+        story = sides.cluster[term.rows[k]] if k < term.split else len(sides.others)
+        if j < len(term.rows):
+            story = min(story, sides.cluster[term.rows[j]])
+        own = own_noise = 0.0
+        while k < term.split and sides.cluster[term.rows[k]] == story:
+            score, more = _score(k, keep_target, term)
+            own += score
+            own_noise += more
+            k += 1
+        m = sides.others[story] + 1.0
+        s1, s2, s3, s4, seen, other_noise = own, own**2, own**3, own**4, 1.0, 0.0
+        highest, lowest, at_highest, at_lowest = own, own, 1.0, 1.0
+        while j < len(term.rows) and sides.cluster[term.rows[j]] == story:
+            outlet, value = sides.outlet[term.rows[j]], 0.0
+            while j < len(term.rows) and sides.cluster[term.rows[j]] == story and sides.outlet[term.rows[j]] == outlet:
+                score, more = _score(j, keep_reference, term)
+                value += (m - 1) * score
+                other_noise += (m - 1) ** 2 * more
+                j += 1
+            s1 += value
+            s2 += value**2
+            s3 += value**3
+            s4 += value**4
+            seen += 1
+            at_highest = 1.0 if value > highest else at_highest + (value == highest)
+            at_lowest = 1.0 if value < lowest else at_lowest + (value == lowest)
+            highest, lowest = max(highest, value), min(lowest, value)
+        if seen < m:
+            at_lowest = m - seen + (at_lowest if lowest == 0 else 0.0)
+        mean, stretch = s1 / m, m / (m - 1)
+        c2 = max(s2 / m - mean**2, 0.0)
+        c3 = s3 / m - 3 * mean * s2 / m + 2 * mean**3
+        c4 = s4 / m - 4 * mean * s3 / m + 6 * mean**2 * s2 / m - 3 * mean**4
+        total += own
+        others += (s1 - own) / (m - 1)
+        square += stretch**2 * c2
+        third += stretch**3 * c3
+        fourth += stretch**4 * (c4 - 3 * c2**2)
+        added = (own_noise + other_noise) / (m - 1)
+        noise += added
+        removed += own_noise + other_noise / (m - 1) ** 2
+        least += (stretch**2 * c2 + added) * (1 - (1 - keep) * ((m - 1) / m if theta > 0 else 1 / m))
+        high_bits += math.log2(m / at_highest)
+        low_bits += math.log2(m / at_lowest)
+    if prior > 0:
+        return total / sides.w_target + prior * keep_target - others / sides.w_reference - prior * keep_reference
+    variance = square
+    if theta != 0:
+        variance = max(square + noise - removed, least, noise / (1 - keep))
+    if variance <= 0:
+        return 0.0
+    skew = third / variance**1.5
+    z = _unskew((total - others) / math.sqrt(variance), skew)
+    z -= (fourth / variance**2 - 1.5 * skew**2) * (z**3 - 3 * z) / 24
+    return min(max(z, -_limit(low_bits, sides)), _limit(high_bits, sides))
+
+
+@jit
+def _limit(bits, sides):
+    """Normal score of the chance 2^-bits; endless where that is too small to matter."""
+    place = int(bits * SCORES_A_BIT)
+    return sides.sign_limit[place] if place < len(sides.sign_limit) else np.inf
 
 
 @jit
@@ -241,6 +325,8 @@ def _gap(theta, prior, term, sides, at_zero):
     """
     keep_target = 2.0**-theta if theta > 0 else 1.0
     keep_reference = 2.0**theta if theta < 0 else 1.0
+    if sides.matched:
+        return _matched_gap(theta, keep_target, keep_reference, prior, term, sides)
     if not sides.nested:
         return _crossing_gap(theta, keep_target, keep_reference, prior, term, sides)
     target, reference = at_zero
