@@ -164,8 +164,8 @@ def stories(
     paths: Paths,
     output: Annotated[Path, typer.Option("--output", "-o", help="The articles with their stories: .parquet or .csv.")],
     pairs: Annotated[Path | None, typer.Option(
-        help="Also the pairs most worth checking by hand, .csv: fill in the column verdict (same or different) and give "
-             "the file to --corrections.", show_default=False)] = None,
+        help="Also the pairs most worth checking by hand, .csv: fill in the column verdict (same or different) and "
+             "give the file to --corrections.", show_default=False)] = None,
     corrections: Annotated[Path | None, typer.Option(
         help="Pairs with a verdict, .csv or .parquet: they are kept exactly.", show_default=False)] = None,
     days: Days = 3,

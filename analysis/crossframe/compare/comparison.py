@@ -7,8 +7,8 @@ import pandas as pd
 
 from crossframe.compare import methods, notes
 from crossframe.compare.contrast import contrast
-from crossframe.compare.inference import adjust
 from crossframe.compare.decompose import decompose
+from crossframe.compare.inference import adjust
 from crossframe.compare.keyness import keyness
 from crossframe.compare.manifest import digest_of, inputs, versions
 from crossframe.compare.same_story import add_coverage, add_distances, check_same_story, matched_corpus
@@ -25,6 +25,7 @@ from crossframe.tokens import count_terms
 MANY = 12  # so many outlets are compared by name without being asked for
 OTHERS = "(all other outlets)"
 ONLY_TOTALS = 2**31  # uses that no term has: none is kept, which saves memory
+TOLD = {"stories": "n_stories", "stories_of_several_outlets": "n_shared", "articles_in_these": "n_articles_shared"}
 SMALL = 20  # articles: of fewer, words used twice are listed
 
 
@@ -419,7 +420,6 @@ def _rows(corpus, n_known, words, results):
     told = results["stories"].about if "stories" in results else {}
     return {"read": len(corpus) + lost, "lost": lost, "articles": len(corpus), "with_outlet": n_known,
             "compared": len(words), "with_words": int((words > 0).sum()),
-            **{name: told[key] for name, key in (("stories", "n_stories"), ("stories_of_two_outlets_or_more", "n_shared"),
-                                                 ("articles_in_these", "n_articles_shared")) if key in told},
+            **{name: told[key] for name, key in TOLD.items() if key in told},
             "scored": int(results["sentiment"].table.score.notna().sum()),
             "terms": int(results["keyness"].table.term.nunique())}

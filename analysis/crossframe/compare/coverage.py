@@ -152,12 +152,12 @@ def _meaning(rows, said, articles):
     """A passage's place in the space of meanings, with some of its sentence's."""
     if articles["id"].nunique() == 1:
         return np.zeros((len(rows), 1))  # there is nothing to compare with
-    texts = articles["text"].tolist()
-    spans = {article: split_sentences(texts[article]) for article in rows["article"].unique()}
-    sentences = [texts[article][slice(*spans[article][number - 1])]
-                 for article, number in zip(rows["article"], rows["sentence"], strict=True)]
-    both = encode([*said, *sentences])
-    mixed = both[: len(rows)] + CONTEXT * both[len(rows) :]
+    own = encode(said)
+    sentence = pd.factorize(rows["article"].astype(str) + " " + rows["sentence"].astype(str))[0]
+    whole = np.zeros((sentence.max(initial=-1) + 1, own.shape[1]))
+    np.add.at(whole, sentence, own)
+    whole /= np.linalg.norm(whole, axis=1, keepdims=True).clip(1e-9)
+    mixed = own + CONTEXT * whole[sentence]
     return mixed / np.linalg.norm(mixed, axis=1, keepdims=True).clip(1e-9)
 
 

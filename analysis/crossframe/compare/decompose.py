@@ -99,7 +99,7 @@ def decompose(scores, *, target=None, reference=None, by="outlet", value="score"
     about |= {"measure": "decompose", "by": by, "target": target, "reference": reference, "cluster": cluster,
               "n_stories": n_stories, "caution": " ".join(dict.fromkeys(filter(None, cautions))) or None,
               "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}; "
-                       "selection is the part that comes from which stories are told, framing from how the same ones are told."}
+                       "selection comes from which stories are told, framing from how the same ones are told."}
     return Result(table[names(DECOMPOSE)], about)
 
 

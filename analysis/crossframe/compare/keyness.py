@@ -28,7 +28,8 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
     match : None or "story"
         "story": compare within the stories of the column ``story`` (``cf.match_stories`` makes it). Only stories told
         by both sides take part; in each, both sides weigh alike, and so do the outlets of the rest, however many
-        articles they have on it; the story is the unit. An article without a story is alone in one. Counts and rates are then of these articles only.
+        articles they have on it; the story is the unit. An article without a story is alone in one.
+        Counts and rates are then of these articles only.
     cluster : str or None
         Column of articles that are not independent draws (a story, an author, a day): they count as one unit.
         None: the article is the unit. With `match`, a column of clusters of stories (a week, a topic); None: the

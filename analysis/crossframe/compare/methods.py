@@ -1,7 +1,7 @@
 """The methods paragraph of a comparison, numbers filled in, with its references."""
 
-from crossframe.compare.manifest import versions
 from crossframe.compare import story_notes
+from crossframe.compare.manifest import versions
 from crossframe.compare.notes import removed_share
 from crossframe.compare.wording import listed, many
 

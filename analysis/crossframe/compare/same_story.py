@@ -88,7 +88,8 @@ def story_table(articles, days):
     Returns
     -------
     Result
-        story title outlets (with "; " between) n_outlets n_articles first last score (the lowest ``story_score`` of its articles).
+        story title outlets (with "; " between) n_outlets n_articles first last score (the lowest ``story_score`` of its
+        articles).
     """
     dated = "date" in articles
     each = pd.DataFrame({"story": articles.story, "outlet": articles.outlet,
@@ -118,7 +119,8 @@ def add_distances(results, skipped, articles, about):
     parameters = about["parameters"]
     options = {"outlets": outlets, "seed": parameters["seed"], "stop_words": parameters["stop_words"],
                "min_count": parameters["min_count"]}
-    results["distance"] = distance(articles, **options)
+    # an event's own words give no outlet away: with the story as the unit they are not held against the guess
+    results["distance"] = distance(articles, cluster="story" if "story" in articles else None, **options)
     if "keyness_matched" in results:
         results["distance_matched"] = distance(articles, match="story", **options)
 

@@ -1,6 +1,6 @@
 """What a comparison says in plain sentences about the same stories: told by whom, in whose words, with which points."""
 
-from crossframe.compare.wording import listed, many
+from crossframe.compare.wording import many
 
 ALPHA = 0.05  # on adjusted p values
 NAMED = 6  # outlets that get a sentence of their own
@@ -18,8 +18,8 @@ def _told(results):
     about = results["stories"].about
     if not about["n_shared"]:
         return [f"{many(about['n_stories'], 'story', 'stories')}, none told by two outlets."]
-    return [f"{many(about['n_stories'], 'story', 'stories')}; {about['n_shared']:,} of them told by two outlets or more, "
-            f"in {many(about['n_articles_shared'], 'article')}."]
+    return [f"{many(about['n_stories'], 'story', 'stories')}; {about['n_shared']:,} of them told by two outlets or "
+            f"more, in {many(about['n_articles_shared'], 'article')}."]
 
 
 def _words(results):
@@ -40,7 +40,8 @@ def _words(results):
 def _tone(comparison):
     if "decompose" not in comparison.results:
         return []
-    table = comparison.results["decompose"].table.pivot(index="outlet", columns="part", values=["estimate", "p_adjusted"])
+    table = comparison.results["decompose"].table
+    table = table.pivot(index="outlet", columns="part", values=["estimate", "p_adjusted"])
     pair, sentences = comparison.about["pair"], []
     for outlet in comparison.about["compared"][:1 if pair else NAMED]:
         estimate, p_adjusted = (table.loc[outlet, name] for name in ("estimate", "p_adjusted"))
@@ -83,8 +84,8 @@ def may(comparison):
     matched = comparison.results.get("keyness_matched")
     if matched is None or not matched.table.p_value.notna().any():
         return []
-    return ["Which words differ on the same stories: there both sides of a story weigh alike, the story is the unit, and "
-            "which stories an outlet picks plays no part."]
+    return ["Which words differ on the same stories: there both sides of a story weigh alike, the story is the unit, "
+            "and which stories an outlet picks plays no part."]
 
 
 def may_not(comparison):
@@ -96,13 +97,13 @@ def may_not(comparison):
     rest = about["n_stories"] - about["n_shared"]
     sentences = ["That a difference over all articles comes from how events are told: it includes which stories an "
                  "outlet picks. The figures within stories leave that out, and speak of shared stories only "
-                 f"({about['n_shared']:,} of {about['n_stories']:,}); how an outlet would have told the other {rest:,} is "
-                 "not known.",
+                 f"({about['n_shared']:,} of {about['n_stories']:,}); how an outlet would have told the other {rest:,} "
+                 "is not known.",
                  "That articles matched to one story tell the same event: they were matched by their words, names and "
                  "dates. cf.story_pairs lists the pairs to check by hand."]
     if "coverage" in comparison.results:
-        sentences.append("That an outlet left a point out: a point that is missing here may stand in an article that is "
-                         "not in the collection, or in words that were not recognised.")
+        sentences.append("That an outlet left a point out: a point that is missing here may stand in an article that "
+                         "is not in the collection, or in words that were not recognised.")
     return sentences
 
 
@@ -116,16 +117,16 @@ def methods(comparison):
         about = results["stories"].about
         sentences.append(
             "Articles on one event were matched by title, words and names"
-            f" within {parameters['days']:g} days ({many(about['n_stories'], 'story', 'stories')}, {about['n_shared']:,} of "
-            "them told by two outlets or more).")
+            f" within {parameters['days']:g} days ({many(about['n_stories'], 'story', 'stories')}, "
+            f"{about['n_shared']:,} of them told by two outlets or more).")
     if "keyness_matched" in results:
         sentences.append(
-            "Within stories, rates were compared as rate ratios stratified by story (Mantel & Haenszel, 1959), the story "
-            "being the unit, and scores as means of within-story differences; the gap in scores was split into story "
+            "Within stories, rates were compared as rate ratios stratified by story (Mantel & Haenszel, 1959), the "
+            "story being the unit, and scores as means of within-story differences; the gap in scores was split into story "
             "selection and framing (Kitagawa, 1955).")
     if "distance" in results:
-        sentences.append("Distances between outlets are leave-one-out estimates of partisanship (Gentzkow et al., 2019), "
-                         "less their mean under permuted labels.")
+        sentences.append("Distances between outlets are leave-one-out estimates of partisanship (Gentzkow et al., "
+                         "2019), less their mean under permuted labels.")
     if "shared_copy" in results and "shared_copy" not in comparison.skipped:
         how = {"drop": "were not counted", "once": "were counted for their first carrier only"}[parameters["copies"]]
         sentences.append("Passages that articles share word for word (wire copy, reprints) " + how + ".")

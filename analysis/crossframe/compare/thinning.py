@@ -239,7 +239,7 @@ def _matched_gap(theta, keep_target, keep_reference, prior, term, sides):
     other m - 1 outlets, m / (m - 1) times its distance from the mean of all. Each outlet being the target with chance
     1 / m gives the sum of contrasts its second, third and fourth cumulant, and z is its normal score (``_unskew``, then
     Cornish & Fisher's term for what excess kurtosis a gamma variable has not). It is never more extreme than the chance
-    that in every story the highest (or lowest) value is the target's. Of two outlets each contrast just has either sign.
+    that in every story the highest (or lowest) value is the target's. Of two outlets a contrast just has either sign.
 
     V of the thinned side are expected values. As if drawn, they would spread more by `noise`; of that the difference
     itself is free (`removed`), though never of more than uses which fall independently allow (`least`).

@@ -48,8 +48,8 @@ def topic_control(corpus, *, target=None, reference=None, by="outlet", n=50, **o
     Notes
     -----
     A term is "story choice" where its interval within stories holds 0 and not the unmatched estimate, so that absence
-    of evidence is not read as evidence: where the interval holds both, the verdict is "cannot tell". The words were picked
-    because they differ, so some of them differ by luck; "weaker" and "story choice" take that in.
+    of evidence is not read as evidence: where the interval holds both, the verdict is "cannot tell". The words were
+    picked because they differ, so some of them differ by luck; "weaker" and "story choice" take that in.
 
     Examples
     --------

@@ -74,8 +74,8 @@ def _tone(comparison):
     return {"figure": dot_whisker(marks, label="Difference in mean score: total = selection + framing",
                                   low="more negative", high="more positive",
                                   tick=lambda value: f"{value:+.3g}" if value else "0"),
-            "caption": f"The gap in tone to {against}, split: selection is which stories are told, framing how the same "
-                       "ones are told. Line: 95% interval; grey where the adjusted p is .05 or more."}
+            "caption": f"The gap in tone to {against}, split: selection is which stories are told, framing how the "
+                       "same ones are told. Line: 95% interval; grey where the adjusted p is .05 or more."}
 
 
 def _distances(results):

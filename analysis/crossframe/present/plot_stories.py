@@ -78,8 +78,8 @@ def plot_topic_control(result, *, ax=None, n=25, outlet=None):
     more = "" if len(rows) == len(every) else f"The first {len(rows)} of {len(every):,} terms. "
     head(ax, f"{target} against {reference}: all articles, and the same stories",
          f"log2 rate ratio (1 = twice the rate); right = more in {target}",
-         f"{more}Grey rings: over all articles. Filled, with its 95% interval: within stories that both tell; none where "
-         "too few stories use the word.")
+         f"{more}Grey rings: over all articles. Filled, with its 95% interval: within stories that both tell; none "
+         "where too few stories use the word.")
     return ax
 
 

@@ -13,7 +13,8 @@ from crossframe.present.page_words import words_part
 
 TEMPLATES = Path(__file__).parent / "templates"
 SECTIONS = (("minute", "In one minute"), ("corpus", "The articles"), ("words", "Words"), ("stories", "Same stories"),
-            ("points", "What each carries"), ("tone", "Tone"), ("conclude", "What it shows"), ("methods", "For your paper"), ("again", "Made from"))
+            ("points", "What each carries"), ("tone", "Tone"), ("conclude", "What it shows"),
+            ("methods", "For your paper"), ("again", "Made from"))
 
 
 def report_html(comparison, *, sentences=6):
