@@ -8,7 +8,7 @@ import pandas as pd
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.match.pairs import alike_pairs, products, reach_of
-from crossframe.match.stories import QUIET, first_copies, reading_order, vectors_of
+from crossframe.match.stories import QUIET, first_copies, reading_order, vectors_and_copies
 from crossframe.result import Result
 from crossframe.schema import STORY_PAIRS, names
 
@@ -57,9 +57,10 @@ def story_pairs(corpus, *, n=50, days=3, seed=0):
         raise DataError(f"n must be 1 or more, got {n!r}.")
     articles = as_articles(corpus, needs=("outlet", "text", "story"), what="story_pairs")
     order, day = reading_order(articles)
-    vectors, _ = vectors_of(articles, order)
+    vectors, _, copies = vectors_and_copies(articles, order, day, days)
     story = articles["story"].astype(str).to_numpy()[order]
-    pairs = pd.concat([_least_alike(vectors, story, n - n // 2, seed), _most_alike(vectors, story, day, days, n // 2)])
+    matched = _least_alike(vectors, story, n - n // 2, seed)
+    pairs = pd.concat([matched, _most_alike(vectors, copies, story, day, days, n // 2)])
     table = _table(pairs, articles.iloc[order], day)
     about = {"measure": "story_pairs", "reads": "similarity 0 to 1: the higher, the more alike; verdict is for you",
              "caution": CAUTION, "n": n, "days": days, "seed": seed, "n_articles": len(articles)}
@@ -78,9 +79,9 @@ def _least_alike(vectors, story, n, seed):
     return table[~pd.Series(story[table.left], index=table.index).duplicated()].head(n)
 
 
-def _most_alike(vectors, story, day, days, n):
+def _most_alike(vectors, copies, story, day, days, n):
     """The most alike pair of each two stories, of the n pairs of stories where it is most."""
-    nodes = np.unique(first_copies(vectors, day, days, story))
+    nodes = np.unique(first_copies(copies, story, free=np.zeros(len(story), bool)))
     pairs = alike_pairs(vectors[nodes], reach_of(day[nodes], days), np.full(len(nodes), QUIET))
     table = pd.DataFrame({"left": nodes[pairs.right], "right": nodes[pairs.left], "matched": False,
                           "alike": pairs.alike.astype(float)})

@@ -1,8 +1,10 @@
 """Average linkage over a sparse graph: two groups join while their articles are alike on average."""
 
 from heapq import heapify, heappop, heappush
+from itertools import product
 
 import numpy as np
+import pandas as pd
 
 
 def link(group, left, right, alike, threshold, *, excess=None, label=None, apart=()):
@@ -73,6 +75,29 @@ def link(group, left, right, alike, threshold, *, excess=None, label=None, apart
         for entry in entries(one, links[one]):
             heappush(heap, entry)
     return _named_by_first(group, into)
+
+
+def link_told(group, left, right, alike, threshold, excess, label, apart):
+    """As ``link``, where `group`, `label` and `apart` are what the caller knows.
+
+    Each article first finds its story by what it says alone; then the stories that the caller calls one are joined, so
+    that two unlike articles called the same bring their stories with them. Where that would join what the caller calls
+    different, the caller's groups are the start instead.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    n, members = len(group), pd.Series(np.arange(len(group))).groupby(group).indices
+    labels = {row: name for number, name in label.items() for row in members.get(number, ())}
+    enemies = [pair for one, other in apart for pair in product(members.get(one, ()), members.get(other, ()))]
+    found = link(np.arange(n), left, right, alike, threshold, excess=excess, label=labels, apart=enemies)
+    first = np.array([members[number][0] for number in group])
+    edges = np.concatenate([found, first]), np.tile(np.arange(n), 2)
+    joined = connected_components(coo_array((np.ones(2 * n), edges), shape=(n, n)), directed=False)[1]
+    named = pd.DataFrame({"story": joined[list(labels)], "name": list(labels.values())}).drop_duplicates()
+    if named["story"].is_unique and not any(joined[one] == joined[other] for one, other in enemies):
+        return _named_by_first(joined, {})
+    return link(group, left, right, alike, threshold, excess=excess, label=label, apart=apart)
 
 
 def _enemies(apart):

@@ -8,8 +8,8 @@ import pandas as pd
 
 from crossframe.corpus import Corpus, as_articles
 from crossframe.errors import DataError
-from crossframe.match.features import article_vectors
-from crossframe.match.linkage import link
+from crossframe.match.features import features_of
+from crossframe.match.linkage import link_told
 from crossframe.match.pairs import alike_pairs, reach_of
 from crossframe.match.verdicts import read_verdicts, starting_groups
 from crossframe.read.dates import parse_dates
@@ -94,9 +94,10 @@ def match_stories(corpus, *, days=3, threshold=THRESHOLD, corrections=None):
     given = given_stories(articles)
     order, day = reading_order(articles)
     group, label, apart = starting_groups(given, verdicts)
-    vectors, words = vectors_of(articles, order)
+    vectors, words, copies = vectors_and_copies(articles, order, day, days)
     n_outlets = articles["outlet"].nunique() if "outlet" in articles else 0
-    story, rival = group_articles(vectors, day, days, threshold, (group[order], label, apart), n_outlets)
+    start = group[order], label, apart
+    story, rival = group_articles(vectors, copies, day, days, threshold, start, n_outlets)
     columns = _described(story, vectors, words, day, given.to_numpy()[order]).assign(story_rival=rival)
     columns.index = order
     return _with_articles(corpus, articles.assign(**columns.sort_index().astype({"story": "str"})[names(MATCH)]))
@@ -128,28 +129,33 @@ def reading_order(articles):
     return order, day.to_numpy()[order].astype("datetime64[D]")
 
 
-def vectors_of(articles, order):
-    """The articles' vectors in reading order, and the words of the first columns."""
+def vectors_and_copies(articles, order, day, days):
+    """The articles' vectors in reading order, the words of their first columns, and the pairs of copies.
+
+    Copies do not make their words common: rarity is judged by one article of each text.
+    """
     title = articles["title"].fillna("") if "title" in articles else pd.Series("", index=articles.index)
-    return article_vectors(articles["text"].iloc[order], title.iloc[order])
+    features = features_of(articles["text"].iloc[order], title.iloc[order])
+    copies = alike_pairs(features.vectors(), reach_of(day, days), np.full(len(day), COPY), one=True)
+    return features.vectors(np.setdiff1d(np.arange(len(day)), copies.left)), features.words, copies
 
 
-def group_articles(vectors, day, days, threshold, start, n_outlets):
+def group_articles(vectors, copies, day, days, threshold, start, n_outlets):
     """The story number of every row, and how alike the nearest article of another story in reach is.
 
     Rows stand in reading order; `start`: as ``starting_groups`` gives it, of these rows.
     """
     group, label, apart = start
-    node = _copies(vectors, day, days, group, label, apart)
-    nodes = np.unique(node)
+    told = np.bincount(group, minlength=len(group)) > 1
+    told[list({*label, *(number for pair in apart for number in pair)})] = True
+    node = first_copies(copies, group, free=~told[group])
+    nodes, number = np.unique(node, return_inverse=True)
     pairs = alike_pairs(vectors[nodes], reach_of(day[nodes], days), np.full(len(nodes), QUIET))
     left, right, alike = (pairs[name].to_numpy() for name in ("left", "right", "alike"))
     held = np.where(np.isnat(day[nodes]), CROWDED_UNDATED, CROWDED)
     excess = held * (_surroundings(len(nodes), left, right, alike, n_outlets) - QUIET)
-    linked = link(group[nodes], left, right, alike.astype(float), threshold, excess=excess, label=label, apart=apart)
-    number = np.empty(len(node), np.int64)
-    number[nodes] = np.arange(len(nodes))
-    return nodes[linked[number[node]]], _rivals(linked, left, right, alike)[number[node]]
+    linked = link_told(group[nodes], left, right, alike.astype(float), threshold, excess, label, apart)
+    return nodes[linked[number]], _rivals(linked, left, right, alike)[number]
 
 
 def _surroundings(n, left, right, alike, n_outlets):
@@ -163,23 +169,11 @@ def _surroundings(n, left, right, alike, n_outlets):
     return QUIET + over / AROUND
 
 
-def _copies(vectors, day, days, group, label, apart):
-    """As ``first_copies``, but what the caller said something about is a copy only of what the same was said about."""
-    told = np.bincount(group, minlength=len(group)) > 1
-    told[list({*label, *(number for pair in apart for number in pair)})] = True
-    return first_copies(vectors, day, days, group, free=~told[group])
-
-
-def first_copies(vectors, day, days, group, free=None):
-    """For each row the first row in reach of which it is a copy; itself where it is none.
-
-    Copies are of one group, unless the later one is `free`.
-    """
-    pairs = alike_pairs(vectors, reach_of(day, days), np.full(len(day), COPY), one=True)
-    same = group[pairs.left] == group[pairs.right]
-    pairs = pairs[same if free is None else same | free[pairs.left]]
-    node = np.arange(len(day))
-    for left, right in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True):
+def first_copies(copies, group, free):
+    """The first row of which each row is a copy, itself where it is none: only one of its group, unless it is free."""
+    copies = copies[free[copies.left] | (group[copies.left] == group[copies.right])]
+    node = np.arange(len(group))
+    for left, right in zip(copies.left.tolist(), copies.right.tolist(), strict=True):
         node[left] = node[right]
     return node
 
