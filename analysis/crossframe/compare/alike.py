@@ -1,6 +1,7 @@
 """How likely it is that two passages of one story state the same fact."""
 
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -33,13 +34,19 @@ _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tri
 _LIGHT = STOP_WORDS | frozenset("said says say told one".split())
 
 
-def read_words(text):
+def read_words(text, compounds=frozenset()):
     """The content words of a passage, stemmed; its numbers, by kind; and whether it denies something.
+
+    Parameters
+    ----------
+    text : str
+    compounds : set of (str, str)
+        Two words, lower case, that follow each other all over the story: a name in lower case, as in *tear gas*.
 
     Returns
     -------
     words : dict
-        Stem -> weight: 1, or, for each of the n words of a name, 1 / sqrt(n), so that a full name counts as one word.
+        Stem -> weight: 1, or, for each of the n words of a name or compound, 1 / sqrt(n): it counts as one word.
         Numbers are ``#value``, written out or in digits.
     stated : dict
         "number", "year" and "month" -> set of what is stated.
@@ -47,7 +54,7 @@ def read_words(text):
     """
     words, stated, denies = {}, {"number": set(), "year": set(), "month": set()}, False
     tokens = [found.group() for found in _WORD.finditer(text)]
-    names = _names(text)
+    names = _names(text, compounds)
     place = 0
     while place < len(tokens):
         word = tokens[place].lower().replace("’", "'")
@@ -70,17 +77,27 @@ def read_words(text):
     return words, stated, denies
 
 
-def _names(text):
-    """Weight of each word: 1 / sqrt(n) in a run of n capitalised words, else 1."""
-    weights, run = [], 0
-    ends = 0
+def _names(text, compounds):
+    """Weight of each word: 1 / sqrt(n) in a run of n capitalised words or words of compounds, else 1."""
+    weights, run, last = [], 0, None
     for found in _WORD.finditer(text):
-        joined = run and not text[ends : found.start()].strip()
-        run = (run + 1 if joined else 1) if found.group()[0].isupper() else 0
+        word = found.group()
+        joined = last and not text[last.end() : found.start()].strip() and (
+            word[0].isupper() and last.group()[0].isupper() or (last.group().lower(), word.lower()) in compounds)
+        run = run + 1 if joined else 1
         weights.append(1.0)
-        weights[len(weights) - run :] = [max(run, 1) ** -0.5] * run
-        ends = found.end()
+        weights[len(weights) - run :] = [run ** -0.5] * run
+        last = found
     return weights
+
+
+def _compounds(texts, n_articles):
+    """Pairs of words that more passages have than there are articles: no fact is told so often, but a name is."""
+    counts = Counter()
+    for text in texts:
+        words = [found.group().lower() for found in _WORD.finditer(text)]
+        counts.update({pair for pair in zip(words, words[1:]) if not _LIGHT & set(pair)})
+    return {pair for pair, n in counts.items() if n > max(n_articles, 2)}
 
 
 def _value(word):
@@ -126,7 +143,8 @@ class Passages:
     """
 
     def __init__(self, texts, meaning, article, sentence, n_articles):
-        read = [read_words(text) for text in texts]
+        compounds = _compounds(texts, n_articles)
+        read = [read_words(text, compounds) for text in texts]
         self.meaning, self.article, self.kin = meaning, article, _kin(meaning, article, sentence)
         self.words, names = _matrix([words for words, _, _ in read])
         self.rare_words = self.words * _rarity(self.words, names, n_articles)
