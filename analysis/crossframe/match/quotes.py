@@ -18,8 +18,8 @@ FEWEST_SPEAKERS = 3  # lines that begin with a name and a colon and make a text 
 def quoted_spans(text):
     """The parts of a text that are quotations in double marks, tweets or lines of a transcript.
 
-    Marks are straight or curly, «guillemets» or 「corner brackets」, one in the other. A quotation ends with its mark or,
-    where that is missing, with its line; so do quotations of several paragraphs, which close only at the end of the
+    Marks are straight or curly, «guillemets» or 「corner brackets」, one in the other. A quotation ends with its mark
+    or, where that is missing, with its line; so do quotations of several paragraphs, which close only at the end of the
     last. Single marks are not read: too many are apostrophes. A tweet is what stands in a line before its signature,
     *— Name (@name) May 3, 2025*, or after it. Lines that begin with a name and a colon are a transcript's where there
     are three or more.

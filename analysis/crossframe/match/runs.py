@@ -322,8 +322,8 @@ def _passages(codes, rows, found, min_words, spans, out, state):
 def passages(codes, rows, found, min_words):
     """Runs joined over small gaps to passages of enough equal words.
 
-    A gap of up to ``GAP`` words in either text is bridged where as many equal words stand beyond it, ``RESUME`` or more;
-    a run that lies within a passage of the same two articles in both makes none of its own.
+    A gap of up to ``GAP`` words in either text is bridged where as many equal words, ``RESUME`` or more, stand beyond
+    it; a run that lies within a passage of the same two articles in both makes none of its own.
 
     Parameters
     ----------

@@ -271,8 +271,8 @@ def _table(ranked, pieces, pairs, starts, ends):
             "first": np.where(known, first, ""), "row": ranked.order[pairs[:, one]],
             "row_other": ranked.order[pairs[:, other]]}))
     table = pd.concat(sides).sort_values(["row", "row_other", "start", "start_other"], ignore_index=True)
-    spans = dict.fromkeys(("start", "end", "start_other", "end_other"), np.int64)
-    return table.astype(spans | {"first": "str"})[names(SHARED)]
+    places = dict.fromkeys(("start", "end", "start_other", "end_other"), "int64")
+    return table.astype(places | {"first": "str"})[names(SHARED)]
 
 
 def outlet_shares(result):

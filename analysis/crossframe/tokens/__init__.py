@@ -7,5 +7,5 @@ from crossframe.tokens.rule import tokenize, words
 
 __all__ = [
     "STOP_WORDS", "Counts", "Slot", "as_arrow", "candidates", "count_terms", "find_uses", "parse_term", "tokenize",
-    "words",
+    "word_codes", "words",
 ]
