@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from conftest import ABP
 
 import crossframe as cf
+from conftest import ABP
 
 
 @pytest.mark.parametrize("dates", ["dated", "without dates"])
