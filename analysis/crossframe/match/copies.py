@@ -99,13 +99,21 @@ def _spans(table, articles, keep):
         order, _ = carrier_order(articles)
         rank = pd.Series(np.argsort(order), index=articles["id"])
         table = table[table["article"].map(rank) > table["other"].map(rank)]
-    return {id: _merged(part[["start", "end"]].to_numpy()) for id, part in table.groupby("article", sort=False)}
+    return {id: _merged(spans) for id, spans in _by_article(table).items()}
+
+
+def _by_article(table):
+    """Start and end of the rows of every article, in order."""
+    spans: dict = {}
+    for id, start, end in zip(table["article"].tolist(), table["start"].tolist(), table["end"].tolist(), strict=True):
+        spans.setdefault(id, []).append((start, end))
+    return {id: sorted(each) for id, each in spans.items()}
 
 
 def _merged(spans):
-    """Spans in order, overlapping ones as one."""
-    merged = []
-    for start, end in sorted(map(tuple, spans)):
+    """Spans, of which overlapping ones become one."""
+    merged: list = []
+    for start, end in spans:
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -116,10 +124,11 @@ def _merged(spans):
 def _cut(corpus, spans):
     """The corpus without some spans of its texts."""
     articles, rows, texts = corpus.articles, [], corpus.articles["text"].tolist()
-    before = {id: sorted(zip(part["start"], part["end"], strict=True))
-              for id, part in corpus.removed[corpus.removed["article"].isin(list(spans))].groupby("article")}
-    for place in np.flatnonzero(articles["id"].isin(list(spans))).tolist():
-        id, text, raw = (articles[column].iat[place] for column in ("id", "text", "raw"))
+    before = _by_article(corpus.removed[corpus.removed["article"].isin(list(spans))])
+    for place, (id, raw) in enumerate(zip(articles["id"].tolist(), articles["raw"].tolist(), strict=True)):
+        if id not in spans:
+            continue
+        text = texts[place]
         gone = before.get(id, [])
         cuts = list(_in_raw(id, raw, text, gone, _whole(text, spans[id])))
         texts[place] = "".join(raw[start:end] for start, end in kept_slices(raw, sorted([*gone, *cuts])))
