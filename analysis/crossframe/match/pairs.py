@@ -7,7 +7,8 @@ import pandas as pd
 
 KEYS = 60  # weightiest terms of an article, by which others are found
 HINT = 0.2  # of the floor, that the keys alone must give before two articles are compared in full
-REACH = 2000  # of the earlier articles with one key, so many are looked at
+COPY_KEYS, COPY_HINT = 15, 0.1  # the same for copies, which share nearly all
+REACH = 1000  # of the earlier articles with one key, so many are looked at
 ROOM = 1_000_000  # pairs taken up at a time
 
 
@@ -42,18 +43,18 @@ def alike_pairs(vectors, first, floor, *, one=False):
     floor : ndarray of float, shape (n,)
         Least product of row i with an earlier one.
     one : bool
-        Only one pair for every row.
+        Only one pair for every row, the floor being high: for finding copies.
 
     Returns
     -------
     DataFrame
-        left, right (rows, right < left), alike; found by the KEYS weightiest terms of each row.
+        left, right (rows, right < left), alike; found by the weightiest terms of each row.
     """
     from tqdm import tqdm
 
     from crossframe.match.nearest import earlier_pairs
 
-    keys = _weightiest(vectors, KEYS)
+    keys, hint = (_weightiest(vectors, COPY_KEYS), COPY_HINT) if one else (_weightiest(vectors, KEYS), HINT)
     posts = keys.tocsc()
     n, n_features = vectors.shape
     arrays = [vectors.indptr, vectors.indices, vectors.data, keys.indptr, keys.indices, keys.data, posts.indptr,
@@ -67,7 +68,7 @@ def alike_pairs(vectors, first, floor, *, one=False):
     with tqdm(total=n, desc="matching stories", unit=" articles", delay=2) as bar:
         while row < n:
             stop = min(row + max(n // 50, 500), n)
-            went, n_pairs = earlier_pairs(row, stop, *arrays, first, floor, HINT, REACH, one, *work, left, right, alike)
+            went, n_pairs = earlier_pairs(row, stop, *arrays, first, floor, hint, REACH, one, *work, left, right, alike)
             found.append((left[:n_pairs].copy(), right[:n_pairs].copy(), alike[:n_pairs].copy()))
             bar.update(went - row)
             row = went
