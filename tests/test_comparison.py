@@ -136,7 +136,7 @@ def test_notes_say_what_the_data_lack():
     assert any("1 of 12 articles has no date" in note for note in notes)
     assert any("Mercury ends 2 January 2021, Beacon begins 1 March 2024" in note for note in notes)
     assert any("fewer than ten articles: Beacon (6) and Mercury (6)" in note for note in notes)
-    assert any("stories were not matched" in note for note in notes)
+    assert any("Stories were not matched" in note for note in notes)
 
 
 def test_articles_of_unknown_outlet_are_left_out_and_counted():

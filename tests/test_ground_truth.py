@@ -47,6 +47,52 @@ def test_every_planted_word_is_found_and_no_other(corpus):
         assert terms <= set(listed.item)
 
 
+@pytest.fixture(scope="module")
+def matched(corpus):
+    return cf.match_stories(corpus)
+
+
+def test_every_story_is_found_whole_and_apart(matched, gold):
+    pairs = set(zip(gold.story, matched.articles.story))
+    assert len(pairs) == gold.story.nunique() == matched.articles.story.nunique()
+
+
+def test_planted_words_are_found_on_the_same_stories_and_hardly_another(matched):
+    truth = demo_ground_truth()
+    words = truth[truth.kind.str.startswith("lexical") & (truth.direction == "more")]
+    table = cf.keyness(matched, match="story").table
+    found, others = table[(table.p_adjusted < 0.05) & (table.estimate > 0)], 0
+    for outlet in matched.articles.outlet.unique():
+        listed, terms = words[words.outlet == outlet], set(found.term[found.outlet == outlet])
+        assert set(listed.item[listed.kind == "lexical"]) <= terms
+        others += len(terms - set(listed.item))
+    assert others <= 5  # the test cannot know of every habit of the texts
+
+
+def test_tone_differs_within_stories_and_is_framing_not_selection(matched):
+    tone = cf.sentiment(matched)
+    table = cf.contrast(tone, match="story").table.set_index("outlet")
+    assert table.p_adjusted["Kelmoran Sentinel"] < 0.001 and table.estimate["Kelmoran Sentinel"] > 0.3
+    assert table.p_adjusted["The Harbour Post"] < 0.001 and table.estimate["The Harbour Post"] < -0.3
+    parts = cf.decompose(tone).table.set_index(["outlet", "part"])
+    for outlet in ("Kelmoran Sentinel", "The Harbour Post"):
+        assert parts.p_adjusted[outlet, "framing"] < 0.001
+        assert parts.p_adjusted[outlet, "selection"] > 0.1
+        assert parts.share[outlet, "framing"] > 0.85
+
+
+def test_outlets_shuffled_within_stories_find_nothing(matched):
+    hits, low = 0, []
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        names = matched.articles.groupby("story").outlet.transform(lambda own, rng=rng: rng.permutation(own.to_numpy()))
+        table = cf.keyness(matched.articles.assign(outlet=names), match="story").table
+        hits += int((table.p_adjusted < 0.05).sum())
+        low.append((table.p_value.dropna() < 0.05).mean())
+    assert hits == 0
+    assert np.mean(low) < 0.06
+
+
 def test_tone_differs_where_it_was_planted(corpus):
     table = cf.contrast(cf.sentiment(corpus)).table.set_index("outlet")
     assert table.p_adjusted["Kelmoran Sentinel"] < 0.001 and table.estimate["Kelmoran Sentinel"] > 0.3

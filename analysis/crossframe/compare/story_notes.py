@@ -122,8 +122,8 @@ def methods(comparison):
     if "keyness_matched" in results:
         sentences.append(
             "Within stories, rates were compared as rate ratios stratified by story (Mantel & Haenszel, 1959), the "
-            "story being the unit, and scores as means of within-story differences; the gap in scores was split into story "
-            "selection and framing (Kitagawa, 1955).")
+            "story being the unit, and scores as means of within-story differences; the gap in scores was split into "
+            "story selection and framing (Kitagawa, 1955).")
     if "distance" in results:
         sentences.append("Distances between outlets are leave-one-out estimates of partisanship (Gentzkow et al., "
                          "2019), less their mean under permuted labels.")
