@@ -120,7 +120,7 @@ def add_distances(results, skipped, articles, about):
     options = {"outlets": outlets, "seed": parameters["seed"], "stop_words": parameters["stop_words"],
                "min_count": parameters["min_count"]}
     # an event's own words give no outlet away: with the story as the unit they are not held against the guess
-    results["distance"] = distance(articles, cluster="story" if "story" in articles else None, **options)
+    results["distance"] = distance(articles, cluster="story" if "stories" in results else None, **options)
     if "keyness_matched" in results:
         results["distance_matched"] = distance(articles, match="story", **options)
 
