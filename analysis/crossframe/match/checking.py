@@ -27,7 +27,7 @@ def story_pairs(corpus, *, n=50, days=3, seed=0):
         Matched articles: `outlet`, `text`, `story` (``cf.match_stories`` gives it).
     n : int
         Pairs: half of them matched and the least alike of their story, half of them not matched and the most alike of
-        their two stories.
+        two stories; no story stands twice in a half.
     days : float
         How far apart the dates of pairs that are not matched may lie.
     seed : int
@@ -80,15 +80,24 @@ def _least_alike(vectors, story, n, seed):
 
 
 def _most_alike(vectors, copies, story, day, days, n):
-    """The most alike pair of each two stories, of the n pairs of stories where it is most."""
+    """The n most alike pairs of articles of two stories, no story in two of them."""
     nodes = np.unique(first_copies(copies, story, free=np.zeros(len(story), bool)))
     pairs = alike_pairs(vectors[nodes], reach_of(day[nodes], days), np.full(len(nodes), QUIET))
     table = pd.DataFrame({"left": nodes[pairs.right], "right": nodes[pairs.left], "matched": False,
                           "alike": pairs.alike.astype(float)})
     table = table[story[table.left] != story[table.right]].sort_values(["alike", "left", "right"],
                                                                        ascending=[False, True, True])
-    two = pd.DataFrame(np.sort(np.stack([story[table.left], story[table.right]], axis=1), axis=1), index=table.index)
-    return table[~two.duplicated()].head(n)
+    return _each_story_once(table, story, n)
+
+
+def _each_story_once(table, story, n):
+    """The first n rows whose stories stand in no earlier one, so that one odd article does not fill the list."""
+    seen, kept = set(), []
+    for at, (left, right) in enumerate(zip(story[table.left], story[table.right], strict=True)):
+        if len(kept) < n and left not in seen and right not in seen:
+            seen.update((left, right))
+            kept.append(at)
+    return table.iloc[kept]
 
 
 def _table(pairs, articles, day):

@@ -1,6 +1,5 @@
 """Which articles tell one story: the same event, across and within outlets."""
 
-import numbers
 from dataclasses import replace
 
 import numpy as np
@@ -104,9 +103,9 @@ def match_stories(corpus, *, days=3, threshold=THRESHOLD, corrections=None):
 
 
 def _check(days, threshold):
-    if not (isinstance(days, numbers.Real) and days >= 0):
+    if not (isinstance(days, int | float | np.number) and days >= 0):
         raise DataError(f"days must be 0 or more, got {days!r}; 3 is the default.")
-    if not (isinstance(threshold, numbers.Real) and 0 < threshold <= 1):
+    if not (isinstance(threshold, int | float | np.number) and 0 < threshold <= 1):
         raise DataError(f"threshold must lie above 0 and not above 1, got {threshold!r}; {THRESHOLD} is the default.")
 
 
