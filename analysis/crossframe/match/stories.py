@@ -28,9 +28,9 @@ def match_stories(corpus, *, days=3, threshold=THRESHOLD, corrections=None):
 
     Two articles are as alike as the product of their vectors: words of the text (80%), words of the headline (10%) and
     names (10%), rare ones weighing most. Groups of articles join, the most alike first, while they are alike enough on
-    average. In a crowd it takes more: an article's surroundings are the nearest articles beyond as many as there are
-    outlets (3 to 10), and half of what these are alike beyond 0.08 is taken off; all of it where the date is missing,
-    since then articles of every day are around.
+    average. In a crowd it takes more: an event is told about once by each outlet, so the five articles that are nearest
+    after as many as the other outlets (3 to 10 in all) are an article's surroundings. Half of what these are alike
+    beyond 0.08 is taken off; all of it where the date is missing, since then articles of every day are around.
 
     Parameters
     ----------
@@ -162,8 +162,8 @@ def _surroundings(n, left, right, alike, n_outlets):
     one, value = np.concatenate([left, right]), np.concatenate([alike, alike])
     order = np.lexsort((-value, one))
     rank = np.arange(len(one)) - np.searchsorted(one[order], one[order])
-    tellers = min(max(n_outlets, TELLERS[0]), TELLERS[1])
-    near = order[(rank >= tellers) & (rank < tellers + AROUND)]
+    others = min(max(n_outlets, TELLERS[0]), TELLERS[1]) - 1  # in its story, beside itself
+    near = order[(rank >= others) & (rank < others + AROUND)]
     over = np.bincount(one[near], weights=value[near] - QUIET, minlength=n)
     return QUIET + over / AROUND
 
