@@ -201,12 +201,20 @@ def test_linkage_does_not_snowball():
 
 
 def test_blocks_give_what_all_at_once_gives(monkeypatch):
-    rows = [(f"outlet {n % 3}", f"Harbour {name} was closed on Friday. The {animal} ran off with a hat.")
-            for n, (name, animal) in enumerate([("Alder", "goat"), ("Birch", "horse"), ("Alder", "goat")] * 4)]
-    frame = story([(outlet, f"{text} Note {n} follows in a while.") for n, (outlet, text) in enumerate(rows)])
-    whole = carriers(cf.coverage(frame).table)
-    monkeypatch.setattr(sys.modules["crossframe.compare.points"], "MOST", 8)
-    assert carriers(cf.coverage(frame).table) == whole
+    rng = np.random.default_rng(1)
+    facts = np.concatenate([np.eye(12)[:6] + np.eye(12)[11], np.eye(12)[:6] - np.eye(12)[11]])  # of two kinds
+    meaning = np.repeat(facts, 3, axis=0) + rng.normal(0, 0.02, (36, 12))
+    meaning /= np.linalg.norm(meaning, axis=1, keepdims=True)
+    passages = Passages(["xx"] * 36, meaning, np.tile(np.arange(3), 12), np.repeat(np.arange(12) * 2, 3), 3)
+    monkeypatch.setattr(passages, "kin", np.full(36, 0.5))
+
+    def points():
+        return {frozenset(part) for _, part in group_passages(passages, 0.5).groupby("group")["copy"]}
+
+    whole = points()
+    assert whole == {frozenset(range(n, n + 3)) for n in range(0, 36, 3)}
+    monkeypatch.setattr(sys.modules["crossframe.compare.points"], "MOST", 18)
+    assert points() == whole
 
 
 def test_ten_thousand_copies_of_one_article_are_read_once():
@@ -288,3 +296,24 @@ def test_demo_points_are_found_and_kept_apart():
     same = [bool(found[one] & found[two]) for one in found for two in found if one[0] == two[0] and one[1] < two[1]]
     other = [bool(found[one] & found[two]) for one in found for two in found if one[0] < two[0] and one[1] != two[1]]
     assert np.mean(same) > 0.5 and np.mean(other) < 0.02
+
+
+def test_real_articles_on_one_event_share_what_they_share(shared):
+    corpus = cf.read(sorted((shared / "seeds").glob("*.txt")))
+    result = cf.coverage(corpus, story="all")
+    text = corpus.articles.set_index("id").text
+    said = {point: " | ".join(text[row.article][row.start : row.end] for row in part.itertuples())
+            for point, part in result.table.groupby("point")}
+    both = [said[point] for point in result.table.point[result.table.n_outlets == 2].unique()]
+    alone = [said[point] for point in result.table.point[result.table.n_outlets == 1].unique()]
+    for one, other in [("April 2020", "April 2020"), ("delivered", "delivered"), ("warned", "threat"),
+                       ("Bloomberg", "Bloomberg"), ("expulsion", "remove")]:
+        assert any(re.search(rf"{one}.*\|.*{other}", point) for point in both), one
+    for words in ("pilots", "G20", "Patriot", "NATO membership"):
+        assert any(words in point for point in alone) and not any(words in point for point in both), words
+
+
+def test_articles_of_different_stories_share_hardly_anything():
+    articles = pd.read_csv(DEMO / "gold" / "articles.csv").drop_duplicates("story").head(8)
+    mixed = articles.assign(story=np.repeat(list("abcd"), 2), outlet=np.tile(["A", "B"], 4))
+    assert (cf.coverage(mixed).table.n_outlets > 1).mean() < 0.01

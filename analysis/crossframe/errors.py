@@ -26,6 +26,10 @@ class ReadError(DataError):
         super().__init__(place + reason)
 
 
+class NothingLeftError(DataError):
+    """What was asked for would leave no article."""
+
+
 class MissingPackageError(DataError, ImportError):
     """An optional package is not installed; the message says how to install it."""
 

@@ -1,4 +1,28 @@
-"""How likely it is that two passages of one story state the same fact."""
+"""How likely it is that two passages of one story state the same fact.
+
+The likelihood is a logistic regression on what speaks for and against it: how near they are in meaning (cosine of a
+sentence encoder), how many rare words and numbers they share, whether they state numbers, years or months of which
+none is the same, whether only one denies something, and whether they stand in one article, which seldom says a
+thing twice. How near each is to the sentences of its own article (*kin*) is taken off: there it is kinship of
+topic, not sameness. Who is named as the speaker is taken off before; a full name, or a compound that stands all
+over the story, is one word.
+
+The weights were fitted, and then rounded, on eight stories of the demo corpus and on 238 pairs of passages from 25
+events of BASIL (Fan et al. 2019), labelled by one reader; *clash* and *one_article* were set by hand. Read the
+likelihood as a scale, not as a probability.
+
+Measured where nothing was fitted, at the threshold .5:
+
+- 25 other events of BASIL, three outlets each, read by eye: of 100 pairs of passages put into one point, 81 state
+  one fact. Of 60 claims that an outlet alone carries a point 55 held against the other outlet's nearest passage; of
+  60 claims that the third outlet leaves out what two carry 47 did: 36 of 40 where that passage's likelihood was
+  below .3, 11 of 20 where it was above.
+- eight other stories of the demo corpus: of pairs put together 97% belong together, and 53% of those that do are
+  found (54% at .4 and 53% at .6: a plateau); of 28 points planted as left out 26 are shown so; of 194 that an
+  outlet carries 27 are missed.
+- articles of different stories, paired as if they told one: 2 of 4,335 passages are matched (17% where it is one
+  story).
+"""
 
 import re
 from collections import Counter

@@ -317,6 +317,7 @@ def _check_groups(sizes, target, reference, outlets):
 def _restrict(corpus, articles):
     """The corpus of just these articles; a plain DataFrame has no audit."""
     if not isinstance(corpus, Corpus):
+        articles = articles.assign(raw=articles.text)  # a table's text is taken as it is
         return Corpus(articles, pd.DataFrame(columns=names(REMOVED)), pd.DataFrame(columns=names(PROBLEMS)))
     kept = corpus.removed.article.isin(articles.id)
     return replace(corpus, articles=articles, removed=corpus.removed[kept].reset_index(drop=True))

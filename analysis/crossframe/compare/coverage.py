@@ -15,7 +15,6 @@ from crossframe.measure.quoted import passage_voices
 from crossframe.models.encoder import NAME, encode
 from crossframe.result import Result
 from crossframe.schema import COVERAGE, names
-from crossframe.sentences import split_sentences
 
 __all__ = ["THRESHOLD", "coverage", "told"]
 
@@ -41,8 +40,8 @@ def coverage(corpus, *, threshold=THRESHOLD, story=None, by="outlet"):
     corpus : Corpus or DataFrame
         Needs `outlet`, `text` and `story`: ``cf.match_stories`` gives it.
     threshold : float
-        Between 0 and 1. Higher: fewer passages are put together, and points fall apart; lower: different facts are put
-        together.
+        Between 0 and 1: how likely two passages must state one fact, on the scale that ``crossframe.compare.alike``
+        explains. Higher: fewer are put together, and one fact becomes two points; lower: different facts become one.
     story : str, list of str or None
         Only these stories; None for all. "all": all articles tell one story, whatever the column `story` says; it need
         not be there then.
@@ -154,10 +153,10 @@ def _meaning(rows, said, articles):
         return np.zeros((len(rows), 1))  # there is nothing to compare with
     own = encode(said)
     sentence = pd.factorize(rows["article"].astype(str) + " " + rows["sentence"].astype(str))[0]
-    whole = np.zeros((sentence.max(initial=-1) + 1, own.shape[1]))
+    whole = np.zeros((sentence.max(initial=-1) + 1, own.shape[1]), np.float32)
     np.add.at(whole, sentence, own)
     whole /= np.linalg.norm(whole, axis=1, keepdims=True).clip(1e-9)
-    mixed = own + CONTEXT * whole[sentence]
+    mixed = own + np.float32(CONTEXT) * whole[sentence]
     return mixed / np.linalg.norm(mixed, axis=1, keepdims=True).clip(1e-9)
 
 

@@ -82,7 +82,7 @@ def _of_story(wanted, articles, by):
 
 
 def _nearest(passages, alike, articles):
-    """Likelihood, text, article, start and end of the likeliest passage; of an outlet whose articles are empty, none."""
+    """Likelihood, text, article, start and end of the likeliest passage; none where all its articles are empty."""
     if not len(passages):
         return np.nan, "", "", 0, 0
     best = passages.iloc[np.argmax(alike)]

@@ -5,7 +5,7 @@ import pandas as pd
 
 __all__ = ["group_passages"]
 
-MOST = 2000  # passages compared all with all; of more, blocks are grouped first, and then what stands for their groups
+MOST = 1500  # passages compared all with all; more are parted by meaning first
 
 
 def group_passages(passages, threshold):
@@ -15,6 +15,9 @@ def group_passages(passages, threshold):
     fact is at least `threshold`. So one passage that resembles two points does not make one of them. Then a passage
     also joins a second point where the likelihood that it states what the point's central passage states is half way
     between `threshold` and 1 at least: a passage may state two facts.
+
+    More than MOST different passages (a story of some forty articles or more) are first parted into blocks of like
+    meaning, and points are found within each: memory and time stay bounded, and now and then one fact is two points.
 
     Parameters
     ----------
@@ -30,21 +33,45 @@ def group_passages(passages, threshold):
         nearest to all others of it), similarity (to that passage; for itself, of its nearest, 1 where it is alone).
         Every passage is in one group at least. No two groups have the same passages.
     """
-    groups, central = _grouped(passages, np.arange(len(passages)), threshold)
-    home = np.empty(len(passages), int)
-    for number, group in enumerate(groups):
-        home[group] = number
-    parts = []
-    for begin in range(0, len(passages), MOST):
-        rows = np.arange(begin, min(begin + MOST, len(passages)))
-        for first in range(0, len(central), MOST):
-            near = passages.alike(rows, central[first : first + MOST])
-            at_home = home[rows][:, None] == np.arange(first, first + near.shape[1])
-            row, column = np.nonzero(at_home | (near >= (1 + threshold) / 2))
-            parts.append(pd.DataFrame({"group": first + column, "copy": rows[row], "similarity": near[row, column]}))
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["group", "copy", "similarity"])
-    table["central"] = np.asarray(central, int)[table["group"].to_numpy(int)]
-    return _without_repeats(_own_similarity(table))
+    parts, n_groups = [_table([], [], [], [])], 0
+    for members in _blocks(passages.meaning, np.arange(len(passages))):
+        alike = passages.alike(members, members)
+        group, copy, central, similarity = _joined((alike + alike.T) / 2, threshold)
+        parts.append(_table(group + n_groups, members[copy], members[central], similarity))
+        n_groups += group.max() + 1
+    return _without_repeats(_own_similarity(pd.concat(parts, ignore_index=True)))
+
+
+def _table(group, copy, central, similarity):
+    columns = {"group": group, "copy": copy, "central": central}
+    return pd.DataFrame({name: np.asarray(values, np.int64) for name, values in columns.items()}
+                        | {"similarity": np.asarray(similarity, float)})
+
+
+def _blocks(meaning, members):
+    """Passages in blocks of MOST at most, halved again and again across the direction in which they differ most."""
+    if len(members) <= MOST:
+        return [members] if len(members) else []
+    around = meaning[members] - meaning[members].mean(axis=0)
+    direction = np.linalg.eigh(around.T @ around)[1][:, -1]
+    order, half = np.argsort(around @ direction, kind="stable"), len(members) // 2
+    return [*_blocks(meaning, np.sort(members[order[:half]])), *_blocks(meaning, np.sort(members[order[half:]]))]
+
+
+def _joined(alike, threshold):
+    """Group, passage, central passage of the group and likelihood of every membership."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    label, apart = np.zeros(len(alike), int), 1 - alike
+    np.fill_diagonal(apart, 0)
+    if len(alike) > 1:
+        label = fcluster(linkage(squareform(apart, checks=False), "average"), 1 - threshold, "distance") - 1
+    groups = [np.flatnonzero(label == each) for each in range(label.max() + 1)]
+    central = np.array([group[np.argmin(apart[np.ix_(group, group)].sum(axis=1))] for group in groups])
+    near = alike[:, central]
+    copy, group = np.nonzero((label[:, None] == np.arange(len(groups))) | (near >= (1 + threshold) / 2))
+    return group, copy, central[group], near[copy, group]
 
 
 def _own_similarity(table):
@@ -59,33 +86,3 @@ def _without_repeats(table):
     """Groups that visitors made alike are one."""
     sets = table.groupby("group")["copy"].agg(lambda copies: tuple(sorted(copies)))
     return table[table["group"].isin(sets.drop_duplicates().index)].reset_index(drop=True)
-
-
-def _grouped(passages, members, threshold):
-    """Groups of passages, and the central one of each."""
-    groups, central = [], []
-    for begin in range(0, len(members), MOST):
-        some, middle = _linked(passages, members[begin : begin + MOST], threshold)
-        groups += some
-        central += middle.tolist()
-    if len(members) <= MOST or len(central) > 0.9 * len(members):  # so few are alike that going on would not end
-        return groups, np.array(central, int)
-    again, middle = _grouped(passages, np.array(central), threshold)
-    place = {passage: number for number, passage in enumerate(central)}
-    return [np.concatenate([groups[place[passage]] for passage in each]) for each in again], middle
-
-
-def _linked(passages, members, threshold):
-    """Groups by average linkage, and the central passage of each."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
-    if len(members) == 1:
-        return [members], members
-    alike = passages.alike(members, members)
-    apart = 1 - (alike + alike.T) / 2
-    np.fill_diagonal(apart, 0)
-    label = fcluster(linkage(squareform(apart, checks=False), "average"), 1 - threshold, "distance")
-    groups = [np.flatnonzero(label == each) for each in range(1, label.max() + 1)]
-    central = [group[np.argmin(apart[np.ix_(group, group)].sum(axis=1))] for group in groups]
-    return [members[group] for group in groups], members[central]

@@ -8,7 +8,7 @@ import pandas as pd
 from crossframe.compare.coverage import coverage
 from crossframe.compare.distance import distance
 from crossframe.compare.left_out import left_out
-from crossframe.errors import DataError
+from crossframe.errors import DataError, NothingLeftError
 from crossframe.match.copies import without_shared
 from crossframe.match.shared import shared_copy
 from crossframe.match.stories import match_stories
@@ -62,11 +62,9 @@ def matched_corpus(corpus, match, days, copies):
         skipped["shared_copy"] = "Copy that several articles share was not looked for: each counts all of its words."
         return whole, corpus, results, skipped
     results["shared_copy"] = shared_copy(corpus)
-    whole = corpus if "raw" in corpus.articles else replace(corpus, articles=corpus.articles.assign(
-        raw=corpus.articles.text))
     try:
         corpus = without_shared(whole, results["shared_copy"], keep=COPIES[copies])
-    except DataError:  # nothing at all is left
+    except NothingLeftError:
         corpus = replace(whole, articles=whole.articles.head(0))
     if emptied := sorted(set(whole.articles.outlet) - set(corpus.articles.outlet)):
         skipped["shared_copy"] = (f"Shared copy was found and counted all the same: without it nothing is left of "

@@ -9,7 +9,7 @@ import pandas as pd
 from crossframe.clean import raw_positions
 from crossframe.clean.text import kept_slices
 from crossframe.corpus import Corpus, as_articles
-from crossframe.errors import DataError
+from crossframe.errors import DataError, NothingLeftError
 from crossframe.match.shared import carrier_order, shared_copy, word_spans
 from crossframe.result import Result
 from crossframe.schema import PROBLEMS, REMOVED, SHARED, check_columns, names
@@ -192,7 +192,7 @@ def _without_empty(corpus, removed):
     """The corpus with the new rows of what was removed; articles of which no word is left are lost."""
     has_words = corpus.articles["text"].str.contains(r"[^\W_]", regex=True).astype(bool)
     if len(removed) and not has_words.any():
-        raise DataError("nothing is left: every article is shared copy from its first word to its last. "
+        raise NothingLeftError("nothing is left: every article is shared copy from its first word to its last. "
                         "keep='first' leaves every passage in one article.")
     touched = corpus.articles["id"].isin(removed["article"])
     lost = corpus.articles[touched & ~has_words]
