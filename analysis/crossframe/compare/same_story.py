@@ -55,7 +55,8 @@ def matched_corpus(corpus, match, days, copies):
     if match is None:
         skipped["stories"] = "Stories were not matched, so outlets are compared over all their articles."
     else:
-        corpus = match_stories(corpus, days=days)
+        if "story_score" not in corpus.articles:  # else they were matched already
+            corpus = match_stories(corpus, days=days)
         results["stories"] = story_table(corpus.articles, days)
     whole = corpus
     if copies == "keep":

@@ -17,6 +17,7 @@ from crossframe.schema import MATCH, PROBLEMS, REMOVED, names
 THRESHOLD = 0.12
 QUIET = 0.08  # how like its surroundings any article is; pairs less alike than this count as 0
 CROWDED, CROWDED_UNDATED = 0.5, 1.0  # how much of an article's excess over QUIET is held against it
+UNDATED = 0.01  # what is taken off where the date is missing, beside that
 TELLERS = (3, 10)  # an event is told about once by each outlet, but by so many at least and at most
 AROUND = 5  # articles beyond the tellers, by which the surroundings are judged
 COPY = 0.9  # articles so much alike, within the window, are one from the start
@@ -30,7 +31,8 @@ def match_stories(corpus, *, days=3, threshold=THRESHOLD, corrections=None):
     names (10%), rare ones weighing most. Groups of articles join, the most alike first, while they are alike enough on
     average. In a crowd it takes more: an event is told about once by each outlet, so the five articles that are nearest
     after as many as the other outlets (3 to 10 in all) are an article's surroundings. Half of what these are alike
-    beyond 0.08 is taken off; all of it where the date is missing, since then articles of every day are around.
+    beyond 0.08 is taken off; all of it, and another 0.01, where the date is missing: then articles of every day are
+    around, and what they say must make up for when.
 
     Parameters
     ----------
@@ -153,6 +155,7 @@ def group_articles(vectors, copies, day, days, threshold, start, n_outlets):
     left, right, alike = (pairs[name].to_numpy() for name in ("left", "right", "alike"))
     held = np.where(np.isnat(day[nodes]), CROWDED_UNDATED, CROWDED)
     excess = held * (_surroundings(len(nodes), left, right, alike, n_outlets) - QUIET)
+    excess += UNDATED * np.isnat(day[nodes])
     linked = link_told(group[nodes], left, right, alike.astype(float), threshold, excess, label, apart)
     return nodes[linked[number]], _rivals(linked, left, right, alike)[number]
 
