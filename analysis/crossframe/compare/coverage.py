@@ -16,7 +16,7 @@ from crossframe.models.encoder import NAME, encode
 from crossframe.result import Result
 from crossframe.schema import COVERAGE, names
 
-__all__ = ["THRESHOLD", "coverage", "told"]
+__all__ = ["THRESHOLD", "comparable", "coverage", "told"]
 
 THRESHOLD = 0.5
 CAUTION = (
@@ -127,8 +127,6 @@ def told(articles):
     rows : DataFrame
         A row a passage: article (position in `articles`), sentence, start, end, text, copy (which of the different
         passages it is: those that differ in punctuation alone count as one).
-    passages : Passages
-        The different ones, in the order in which they first stand.
     """
     split = {text: split_passages(text) for text in articles["text"].unique()}
     spans = [split[text] for text in articles["text"]]
@@ -137,20 +135,23 @@ def told(articles):
     texts = articles["text"].to_numpy()[rows["article"]]
     rows["text"] = [text[start:end] for text, start, end in zip(texts, rows["start"], rows["end"], strict=True)]
     rows["copy"] = pd.factorize(rows["text"].map(_key))[0]
+    return rows
+
+
+def comparable(rows):
+    """The different passages of a story (``Passages``) from its rows as :func:`told` gives them."""
     first = rows.drop_duplicates("copy")
-    places = first["article"].to_numpy(), first["sentence"].to_numpy()
     said = [without_speaker(text) for text in first["text"]]
-    return rows, Passages(said, _meaning(first, said, articles), *places, len(split))
+    places = first["article"].to_numpy(), first["sentence"].to_numpy()
+    return Passages(said, _meaning(first, said), *places, rows["article"].nunique())
 
 
 def _key(text):
     return " ".join(_WORD.findall(text.lower()))
 
 
-def _meaning(rows, said, articles):
+def _meaning(rows, said):
     """A passage's place in the space of meanings, with some of its sentence's."""
-    if articles["id"].nunique() == 1:
-        return np.zeros((len(rows), 1))  # there is nothing to compare with
     own = encode(said)
     sentence = pd.factorize(rows["article"].astype(str) + " " + rows["sentence"].astype(str))[0]
     whole = np.zeros((sentence.max(initial=-1) + 1, own.shape[1]), np.float32)
@@ -163,8 +164,12 @@ def _meaning(rows, said, articles):
 def _story_table(articles, threshold, by):
     """The coverage table of one story."""
     articles = articles.reset_index(drop=True)
-    rows, passages = told(articles)
-    points = group_passages(passages, threshold)
+    rows = told(articles)
+    if articles["text"].nunique() > 1:
+        points = group_passages(comparable(rows), threshold)
+    else:  # nothing to compare with
+        each = np.arange(rows["copy"].max() + 1 if len(rows) else 0)
+        points = pd.DataFrame({"group": each, "copy": each, "central": each, "similarity": 1.0})
     table = points.merge(rows, on="copy").sort_values(["group", "article", "start"], kind="stable")
     table["outlet"] = articles[by].to_numpy()[table["article"]]
     lengths = articles["text"].str.len().to_numpy()[table["article"]]

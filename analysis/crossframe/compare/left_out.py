@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.compare.coverage import told
+from crossframe.compare.coverage import comparable, told
 from crossframe.errors import DataError
 from crossframe.result import Result
 from crossframe.schema import COVERAGE, LEFT_OUT, check_columns, names
@@ -66,7 +66,8 @@ def left_out(coverage, *, at_least=2):
 def _of_story(wanted, articles, by):
     """The rows of one story."""
     articles = articles.reset_index(drop=True)
-    passages, compared = told(articles)
+    passages = told(articles)
+    compared = comparable(passages)
     outlet = articles[by].to_numpy()[passages["article"]]
     first = passages.drop_duplicates("text").set_index("text")["copy"]
     points = list(wanted.groupby("point", sort=True))

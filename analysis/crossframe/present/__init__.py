@@ -10,7 +10,7 @@ sentiment      scores
 contrast       forest
 shared_copy    outlets
 decompose      parts
-topic_control  words
+topic_control  words, outlets
 distance       map, dendrogram, matrix, pairs (for two outlets the only one)
 coverage       points, stories
 =============  ==============================================================
@@ -33,7 +33,7 @@ from crossframe.present.plot_dots import plot_keyness, plot_outlets
 from crossframe.present.plot_scatter import plot_rates, plot_volcano
 from crossframe.present.plot_scores import plot_contrast, plot_scores
 from crossframe.present.plot_shared import plot_shared
-from crossframe.present.plot_stories import plot_decompose, plot_topic_control
+from crossframe.present.plot_stories import plot_decompose, plot_topic_control, plot_verdicts
 from crossframe.present.tables import formatted, html, rounded
 
 __all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_decompose", "plot_distance_map",
@@ -47,7 +47,7 @@ PLOTS: dict[str, dict] = {
     "contrast": {"forest": plot_contrast},
     "shared_copy": {"outlets": plot_shared},
     "decompose": {"parts": plot_decompose},
-    "topic_control": {"words": plot_topic_control},
+    "topic_control": {"words": plot_topic_control, "outlets": plot_verdicts},
     "distance": {"map": plot_distance_map, "dendrogram": plot_distance_tree, "matrix": plot_distance_matrix,
                  "pairs": plot_distance_pairs},
     "coverage": {"points": plot_points, "stories": plot_tellers},
@@ -61,8 +61,8 @@ def draw(result, kind=None, **options):
     ----------
     result : Result
     kind : str or None
-        One of the measure's kinds; None for the first, but ``"outlets"`` for keyness of more than two with none named,
-        and ``"pairs"`` for distances of fewer than three.
+        One of the measure's kinds; None for the first, but ``"outlets"`` for words of more than two with none named, and
+        ``"pairs"`` for distances of fewer than three.
     **options
         Of the plot drawn, e.g. ``n``, ``ax``, ``outlet``; an unknown one is a TypeError.
 
@@ -98,7 +98,7 @@ def draw(result, kind=None, **options):
 
 def _usual(result, measure, options):
     """What to draw where none is named and the first kind does not suit the outlets there are."""
-    if measure == "keyness" and "outlet" not in options and result.table.outlet.nunique() > 2:
+    if measure in ("keyness", "topic_control") and "outlet" not in options and result.table.outlet.nunique() > 2:
         return "outlets"
     if measure == "distance" and not has_map(result):
         return "pairs"

@@ -18,6 +18,8 @@ from crossframe.present.plot_parts import (
     side,
 )
 
+VERDICTS = {"holds": TARGET, "weaker": "#3B8FC2", "story choice": REFERENCE, "reversed": "#CC79A7",
+            "cannot tell": "#C8C8C8"}
 PARTS = {"total": "#222222", "selection": REFERENCE, "framing": TARGET}
 
 
@@ -80,6 +82,49 @@ def plot_topic_control(result, *, ax=None, n=25, outlet=None):
          f"log2 rate ratio (1 = twice the rate); right = more in {target}",
          f"{more}Grey rings: over all articles. Filled, with its 95% interval: within stories that both tell; none "
          "where too few stories use the word.")
+    return ax
+
+
+def plot_verdicts(result, *, ax=None):
+    """Draw how many of each outlet's words hold on the same stories, and how many are story choice.
+
+    Parameters
+    ----------
+    result : Result
+        Of ``cf.topic_control``.
+    ax : Axes or None
+
+    Returns
+    -------
+    Axes
+        A bar an outlet, the one with most words first, its parts in the order of ``result.about["meaning"]``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from matplotlib.figure import Figure
+    >>> from crossframe.result import Result
+    >>> table = pd.DataFrame({"outlet": ["Mercury", "Mercury", "Beacon"], "verdict": ["holds", "story choice", "holds"]})
+    >>> ax = plot_verdicts(Result(table, {"measure": "topic_control"}), ax=Figure().subplots())
+    >>> [int(bar.get_width()) for bar in ax.patches]
+    [1, 1, 1]
+    """
+    counts = result.table.groupby(["outlet", "verdict"]).size().unstack(fill_value=0)
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    ax = fresh(ax, 7, 1.8 + 0.32 * len(counts))
+    if not len(counts):
+        return say(ax, result.about.get("caution") or "No term to draw.")
+    left, keys = np.zeros(len(counts)), [(verdict, color) for verdict, color in VERDICTS.items() if verdict in counts]
+    for verdict, color in keys:
+        n = counts[verdict].to_numpy()
+        drawn = np.flatnonzero(n)
+        ax.barh(drawn, n[drawn], left=left[drawn], color=color, height=0.6)
+        left += n
+    row_labels(ax, range(len(counts)), counts.index)
+    ax.locator_params(axis="x", nbins=7, integer=True)
+    head(ax, "On the same stories, the words that set an outlet apart",
+         f"words that differ over all articles against {result.about.get('reference') or 'the rest'}",
+         keys=[(color, verdict) for verdict, color in keys])
     return ax
 
 
