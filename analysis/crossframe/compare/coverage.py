@@ -143,7 +143,7 @@ def comparable(rows):
     first = rows.drop_duplicates("copy")
     said = [without_speaker(text) for text in first["text"]]
     places = first["article"].to_numpy(), first["sentence"].to_numpy()
-    return Passages(said, _meaning(first, said), *places, rows["article"].nunique())
+    return Passages(said, _meaning(first, said), *places, first["article"].nunique())
 
 
 def _key(text):
