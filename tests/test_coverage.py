@@ -142,6 +142,22 @@ def test_quotation_is_told_apart():
     assert passage_voices(text, spans[:, 1], spans[:, 2]) == ["quoted", "outlet", ""]
 
 
+def test_short_sentences_go_on_and_long_attributions_stand_alone():
+    text = ("Our goal is to build it with Kelm. We will do this. We will go further,” Rook told dockers on the third "
+            "anniversary of the flood.\nIt is over.")
+    assert [text[start:end] for _, start, end in split_passages(text)] == [
+        "Our goal is to build it with Kelm. We will do this. We will go further,”",
+        "Rook told dockers on the third anniversary of the flood.", "It is over."]
+
+
+def test_a_countrys_names_are_one():
+    from crossframe.measure.places import with_countries
+
+    assert with_countries("Turkish talks with Moscow’s envoy") == "Turkey talks with Russia’s envoy"
+    assert with_countries("Russians in the U.S. and the Polishing of Berlin Times") == (
+        "Russia in the United States and the Polishing of Berlin Times")
+
+
 def test_a_quotation_over_two_paragraphs_is_one():
     text = "“We began with nothing at all.\n\n“Now we have a school here,” she said."
     spans = split_passages(text)
@@ -307,7 +323,7 @@ def test_real_articles_on_one_event_share_what_they_share(shared):
     both = [said[point] for point in result.table.point[result.table.n_outlets == 2].unique()]
     alone = [said[point] for point in result.table.point[result.table.n_outlets == 1].unique()]
     for one, other in [("April 2020", "April 2020"), ("delivered", "delivered"), ("warned", "threat"),
-                       ("Bloomberg", "Bloomberg"), ("expulsion", "remove")]:
+                       ("Bloomberg", "Bloomberg"), ("expulsion", "remove"), ("co-producing", "jointly produce")]:
         assert any(re.search(rf"{one}.*\|.*{other}", point) for point in both), one
     for words in ("pilots", "G20", "Patriot", "NATO membership"):
         assert any(words in point for point in alone) and not any(words in point for point in both), words

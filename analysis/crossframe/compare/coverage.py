@@ -11,6 +11,7 @@ from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.measure.attribution import without_speaker
 from crossframe.measure.passages import split_passages
+from crossframe.measure.places import with_countries
 from crossframe.measure.quoted import passage_voices
 from crossframe.models.encoder import NAME, encode
 from crossframe.result import Result
@@ -18,7 +19,7 @@ from crossframe.schema import COVERAGE, names
 
 __all__ = ["THRESHOLD", "comparable", "coverage", "told"]
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 CAUTION = (
     "A point that is missing here is not the same as a point left out: the collection may lack an article of the "
     "outlet, the point may stand in other words than were recognised, and an outlet may have told it on another day. "
@@ -141,7 +142,7 @@ def told(articles):
 def comparable(rows):
     """The different passages of a story (``Passages``) from its rows as :func:`told` gives them."""
     first = rows.drop_duplicates("copy")
-    said = [without_speaker(text) for text in first["text"]]
+    said = [with_countries(without_speaker(text)) for text in first["text"]]
     places = first["article"].to_numpy(), first["sentence"].to_numpy()
     return Passages(said, _meaning(first, said), *places, first["article"].nunique())
 

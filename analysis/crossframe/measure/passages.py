@@ -9,6 +9,7 @@ from crossframe.sentences import split_sentences
 __all__ = ["split_passages"]
 
 FEWEST = 4  # words of a passage; what is shorter stays with its neighbour
+TAIL = 9  # words behind a quotation, from which on who said it, where and when is a passage of its own
 
 # Finite verbs that no ending gives away: forms of be, have, do; modal verbs; strong verbs of the news.
 _AUXILIARY = frozenset(
@@ -40,10 +41,12 @@ _SUBORDINATE = frozenset(
 _NOMINAL = frozenset("despite amid".split())  # no verb need follow
 _LEADING = _SUBORDINATE | {"as"}
 _SPEAKING = frozenset("said says told added adds".split())
+_SAYING = _SPEAKING | frozenset("tell asked argued warned claimed insisted replied wrote tweeted noted explained".split())
 _JOINING = frozenset("and but or so yet nor".split())
 _RELATIVE = frozenset("which who whose whom where when".split())
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.,&-](?=[^\W_]))*")
+_CLOSED = re.compile(r"[,.?!][”\"]\s")
 _BREAK = re.compile(r"[;:]\s|\s--?\s|[—–]|\.\.\.\s|…\s")
 
 
@@ -52,8 +55,9 @@ def split_passages(text):
 
     A sentence is cut before a coordinated clause or predicate (*and added that ...*), a participial tail (*, halting
     ...*), a subordinate or relative clause (*because ...*, *, which ...*), after a leading subordinate clause, and at
-    semicolons, colons and dashes; what would have fewer than four words, or no verb where a clause needs one, stays
-    with its neighbour.
+    semicolons, colons and dashes, and before a long tail that says who spoke, where and when; what would have fewer
+    than four words, or no verb where a clause needs one, stays with its neighbour, and a sentence that begins with four
+    words or fewer (*We will do this.*) goes on with the one before it.
 
     Parameters
     ----------
@@ -63,8 +67,8 @@ def split_passages(text):
     Returns
     -------
     ndarray of int64, shape (n_passages, 3)
-        Number of the sentence (from 1), first character, one past the last. Each sentence's passages lie in order,
-        do not overlap, and leave out only white space.
+        Number of the sentence it begins in (from 1), first character, one past the last. Passages lie in order, do
+        not overlap, and leave out only white space.
 
     Examples
     --------
@@ -77,8 +81,21 @@ def split_passages(text):
         cuts = [start, *_cuts(text, start, end), end]
         for first, last in zip(cuts, cuts[1:]):
             first += len(text[first:last]) - len(text[first:last].lstrip())
-            rows.append((number, first, first + len(text[first:last].rstrip())))
+            last = first + len(text[first:last].rstrip())
+            if first == start and rows and _goes_on(text, rows[-1][2], first, last):
+                rows[-1] = (*rows[-1][:2], last)
+            else:
+                rows.append((number, first, last))
     return np.array(rows, np.int64).reshape(-1, 3)
+
+
+def _goes_on(text, before, first, last):
+    """Whether what a sentence begins with is so short that it goes with what stands before it.
+
+    Not into another paragraph, nor out of a quotation or into one.
+    """
+    apart = re.search(r"[\n“”\"]", text[before - 1 : first + 1])
+    return not apart and len(_WORD.findall(text[first:last])) <= FEWEST
 
 
 def _cuts(text, start, end):
@@ -97,6 +114,8 @@ def _cuts(text, start, end):
 def _opens(words, gaps, since, place):
     """Whether a passage opens at a word, where the last one opened at word ``since``."""
     if _BREAK.search(gaps[place]):
+        return True
+    if _CLOSED.search(gaps[place]) and len(words) - place >= TAIL and not _SAYING.isdisjoint(words[place : place + 4]):
         return True
     before, comma = words[since:place], "," in gaps[place]
     word, opener, after = words[place], words[place + 1], words[place : place + 9]
