@@ -191,7 +191,8 @@ def _variance(sample, kernel, rng):
     twice, by those who know one half of the clusters and those who know the other, and the product stands for the
     square.
     """
-    n_clusters, parts = sample.cluster[-1] + 1, 0.0
+    n_clusters = sample.cluster[-1] + 1
+    parts = np.zeros(n_clusters)
     holds = [np.bincount(sample.cluster, weights=side) > 0 for side in (sample.label, ~sample.label)]
     kind = holds[0] + 2 * holds[1]  # every half has its share of each kind
     for _ in range(SPLITS):

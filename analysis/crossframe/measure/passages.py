@@ -41,7 +41,9 @@ _SUBORDINATE = frozenset(
 _NOMINAL = frozenset("despite amid".split())  # no verb need follow
 _LEADING = _SUBORDINATE | {"as"}
 _SPEAKING = frozenset("said says told added adds".split())
-_SAYING = _SPEAKING | frozenset("tell asked argued warned claimed insisted replied wrote tweeted noted explained".split())
+_SAYING = _SPEAKING | frozenset(
+    "tell asked argued warned claimed insisted replied wrote tweeted noted explained".split()
+)
 _JOINING = frozenset("and but or so yet nor".split())
 _RELATIVE = frozenset("which who whose whom where when".split())
 

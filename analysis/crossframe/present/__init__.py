@@ -61,8 +61,8 @@ def draw(result, kind=None, **options):
     ----------
     result : Result
     kind : str or None
-        One of the measure's kinds; None for the first, but ``"outlets"`` for words of more than two with none named, and
-        ``"pairs"`` for distances of fewer than three.
+        One of the measure's kinds; None for the first, but ``"outlets"`` for words of more than two with none named,
+        and ``"pairs"`` for distances of fewer than three.
     **options
         Of the plot drawn, e.g. ``n``, ``ax``, ``outlet``; an unknown one is a TypeError.
 

@@ -104,7 +104,8 @@ def plot_verdicts(result, *, ax=None):
     >>> import pandas as pd
     >>> from matplotlib.figure import Figure
     >>> from crossframe.result import Result
-    >>> table = pd.DataFrame({"outlet": ["Mercury", "Mercury", "Beacon"], "verdict": ["holds", "story choice", "holds"]})
+    >>> table = pd.DataFrame({"outlet": ["Mercury", "Mercury", "Beacon"],
+    ...                       "verdict": ["holds", "story choice", "holds"]})
     >>> ax = plot_verdicts(Result(table, {"measure": "topic_control"}), ax=Figure().subplots())
     >>> [int(bar.get_width()) for bar in ax.patches]
     [1, 1, 1]
