@@ -218,7 +218,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
         articles = articles[articles.outlet.isin(groups["compared"])].reset_index(drop=True)
     min_count = (5 if len(articles) >= SMALL else 2) if min_count is None else min_count
     about = groups | {"parameters": {
-        "target": target, "reference": reference, "outlets": outlets, "by": by, "match": match, "days": days,
+        "target": target, "reference": reference, "outlets": outlets, "by": by, "match": match, "days": float(days),
         "copies": copies, "cover": cover, "cluster": cluster, "ngrams": ngrams, "lexicon": lexicon.name,
         "min_count": min_count, "stop_words": stop_words, "seed": seed}}
     full, whole, results, skipped = matched_corpus(_restrict(corpus, articles), match, days, copies)
