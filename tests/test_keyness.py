@@ -296,3 +296,11 @@ def test_errors_name_the_value_and_the_remedy(options, message):
 def test_one_outlet_is_refused():
     with pytest.raises(DataError, match="outlet holds only 'A'"):
         cf.keyness(FRAME.assign(outlet="A"))
+
+
+@pytest.mark.parametrize("options", [{}, {"cluster": "day"}, {"match": "story"}])
+def test_where_all_articles_are_one_text_nothing_differs(options):
+    frame = pd.DataFrame({"outlet": list("ABCD") * 50, "text": "the council voted on the ferry and the old pier today",
+                          "day": np.arange(200) // 10, "story": np.arange(200) // 8})
+    table = cf.keyness(frame, min_count=1, **options).table
+    assert (table.p_value.dropna() > 0.99).all() and (table.estimate.abs() < 1e-6).all()

@@ -15,6 +15,7 @@ from crossframe.match.stories import match_stories
 from crossframe.result import Result
 
 COPIES = {"keep": None, "once": "first", "drop": "none"}  # compare's word -> without_shared's
+MOST_COVERED = 500  # articles of a story whose points are listed
 MOST_DISTANT = 12  # outlets of a map of distances
 
 
@@ -130,9 +131,10 @@ def add_coverage(results, skipped, whole, cover):
         skipped["coverage"] = "Which points each outlet carries was not asked for."
         return
     told = results["stories"].table
-    chosen = told.story[told.n_outlets > 1].head(cover)
+    chosen = told.story[(told.n_outlets > 1) & (told.n_articles <= MOST_COVERED)].head(cover)
     if not len(chosen):
-        skipped["coverage"] = "No story is told by two outlets, so nothing can be held side by side."
+        skipped["coverage"] = (f"No story of at most {MOST_COVERED} articles is told by two outlets, so nothing is held "
+                               "side by side; cf.coverage(corpus, story=...) takes larger ones.")
         return
     part = whole.articles[whole.articles.story.isin(chosen)].reset_index(drop=True)
     results["coverage"] = coverage(part)

@@ -31,6 +31,7 @@ EXCERPTS = (0.0, 0.25, 0.5)  # words drawn (m), in lengths of a short article (5
 REACH = 16.0  # log2: differences beyond 65,536-fold have no limit
 TOLERANCE = 1e-6  # log2
 SCORES_A_BIT = 64
+NOTHING_LEFT = 1e-11  # of a sum of squares: what is left after subtraction is rounding
 
 
 class Sides(NamedTuple):
@@ -223,7 +224,7 @@ def _crossing_gap(theta, keep_target, keep_reference, prior, term, sides):
     variance = max(spread, (1 + keep) / 2 * (spread + noise))
     if theta != 0:
         variance = max(variance, noise / (1 - keep))
-    if variance <= 0 or spread <= 0:
+    if variance <= 0 or spread <= NOTHING_LEFT**2 * (target + reference) ** 2:
         return 0.0
     z = (target - sides.w_target * mean) / math.sqrt(variance)
     z += fourth / spread**2 * (z**3 - 3 * z) / 12
@@ -277,7 +278,8 @@ def _matched_gap(theta, keep_target, keep_reference, prior, term, sides):
         if seen < m:
             at_lowest = m - seen + (at_lowest if lowest == 0 else 0.0)
         mean, stretch = s1 / m, m / (m - 1)
-        c2 = max(s2 / m - mean**2, 0.0)
+        c2 = s2 / m - mean**2
+        c2 = c2 if c2 > NOTHING_LEFT * s2 else 0.0
         c3 = s3 / m - 3 * mean * s2 / m + 2 * mean**3
         c4 = s4 / m - 4 * mean * s3 / m + 6 * mean**2 * s2 / m - 3 * mean**4
         total += own
@@ -341,6 +343,7 @@ def _gap(theta, prior, term, sides, at_zero):
     both = _plus(target, reference)
     mean, square = both.total / w_all, both.square + both.noise
     spread = square - 2 * mean * both.product + mean**2 * sides.cluster_square
+    spread = spread if spread > NOTHING_LEFT * square else 0.0
     variance = sides.scale * spread
     if theta != 0:
         keep = min(keep_target, keep_reference)
