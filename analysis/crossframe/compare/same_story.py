@@ -133,8 +133,8 @@ def add_coverage(results, skipped, whole, cover):
     told = results["stories"].table
     chosen = told.story[(told.n_outlets > 1) & (told.n_articles <= MOST_COVERED)].head(cover)
     if not len(chosen):
-        skipped["coverage"] = (f"No story of at most {MOST_COVERED} articles is told by two outlets, so nothing is held "
-                               "side by side; cf.coverage(corpus, story=...) takes larger ones.")
+        skipped["coverage"] = (f"No story of at most {MOST_COVERED} articles is told by two outlets, so nothing is "
+                               "held side by side; cf.coverage(corpus, story=...) takes larger ones.")
         return
     part = whole.articles[whole.articles.story.isin(chosen)].reset_index(drop=True)
     results["coverage"] = coverage(part)
