@@ -11,9 +11,9 @@ from crossframe.errors import DataError
 from crossframe.read.articles import read_articles
 from crossframe.read.names import check_mapping
 from crossframe.read.problems import Problems
-from crossframe.schema import REMOVED, SPELLINGS, check_columns, names
+from crossframe.schema import PROBLEMS, REMOVED, SPELLINGS, check_columns, names
 
-__all__ = ["Corpus", "as_articles", "read"]
+__all__ = ["Corpus", "as_articles", "read", "without_audit"]
 
 
 def _no_spellings():
@@ -329,6 +329,17 @@ def _without_emptied(articles, removed, problems):
         return articles, removed
     kept = articles[~empty].reset_index(drop=True)
     return kept, removed[removed["article"].isin(kept["id"])].reset_index(drop=True)
+
+
+def without_audit(articles):
+    """The corpus of a plain table of articles, of which nothing is known to have been removed or lost.
+
+    Examples
+    --------
+    >>> without_audit(pd.DataFrame({"id": ["a"], "outlet": ["Lantern"], "text": ["One."]}))
+    <Corpus: 1 articles of 1 outlets; 0 removals, 0 lost, 0 notes>
+    """
+    return Corpus(articles, pd.DataFrame(columns=names(REMOVED)), pd.DataFrame(columns=names(PROBLEMS)))
 
 
 def as_articles(data, *, needs=("outlet", "text"), what="this measure"):

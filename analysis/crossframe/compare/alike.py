@@ -30,10 +30,10 @@ cosine), the meaning without a story's common words, and likeness word by word (
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from crossframe.match.features import common_words
 from crossframe.tokens import STOP_WORDS
 
 __all__ = ["Passages"]
@@ -147,11 +147,9 @@ def _stem(word):
 @cache
 def _common():
     """Stem -> how common it is in news at large, 0 to 1: the share of articles that use it, on a log scale."""
-    lines = files("crossframe.match").joinpath("common_words.csv").read_text(encoding="utf-8").split()[1:]
     shares = {}
-    for line in lines:
-        word, per_thousand = line.rsplit(",", 1)
-        shares[_stem(word)] = max(shares.get(_stem(word), 0), int(per_thousand))
+    for word, per_thousand in common_words().items():
+        shares[_stem(word)] = max(shares.get(_stem(word), 0), per_thousand)
     return {stem: np.log(share / 10) / np.log(100) for stem, share in shares.items() if share > 10}
 
 

@@ -13,13 +13,13 @@ from crossframe.compare.keyness import keyness
 from crossframe.compare.manifest import digest_of, inputs, versions
 from crossframe.compare.same_story import add_coverage, add_distances, check_same_story, matched_corpus
 from crossframe.compare.topic_control import topic_table
-from crossframe.corpus import Corpus, as_articles
+from crossframe.corpus import Corpus, as_articles, without_audit
 from crossframe.errors import DataError
 from crossframe.lexicons import load_lexicon
 from crossframe.measure.sentiment import sentiment
 from crossframe.read.dates import parse_dates
 from crossframe.result import Result
-from crossframe.schema import PROBLEMS, REMOVED, check_columns, names
+from crossframe.schema import check_columns
 from crossframe.tokens import count_terms
 
 MANY = 12  # so many outlets are compared by name without being asked for
@@ -317,8 +317,7 @@ def _check_groups(sizes, target, reference, outlets):
 def _restrict(corpus, articles):
     """The corpus of just these articles; a plain DataFrame has no audit."""
     if not isinstance(corpus, Corpus):
-        articles = articles.assign(raw=articles.text)  # a table's text is taken as it is
-        return Corpus(articles, pd.DataFrame(columns=names(REMOVED)), pd.DataFrame(columns=names(PROBLEMS)))
+        return without_audit(articles.assign(raw=articles.text))  # a table's text is taken as it is
     kept = corpus.removed.article.isin(articles.id)
     return replace(corpus, articles=articles, removed=corpus.removed[kept].reset_index(drop=True))
 

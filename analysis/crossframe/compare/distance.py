@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crossframe.compare.guessing import Guess, by_article, by_story, compare_outlets
-from crossframe.compare.inference import FEWEST, adjust, by_size, choose_pair, too_few
+from crossframe.compare.inference import FEWEST, adjust, by_size, choose_pair, plural, too_few
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.result import Result
@@ -211,6 +211,5 @@ def _few(table, unit):
         return too_few(dict(zip((few[0].outlet, few[0].other), few[0].clusters, strict=True)), unit)
     named = "; ".join(f"{row.outlet} ({row.clusters[0]:,}) and {row.other} ({row.clusters[1]:,})" for row in few[:5])
     more = f"; and {len(few) - 5:,} more" if len(few) > 5 else ""
-    plural = unit[:-1] + "ies" if unit.endswith("y") else unit + "s"
     return (f"{len(few):,} of {len(table):,} pairs can be described, not tested: a test needs at least {FEWEST} "
-            f"{plural} a side. They are {named}{more}.")
+            f"{plural(unit)} a side. They are {named}{more}.")

@@ -496,7 +496,7 @@ def thin_terms(first, last, indptr, rows, uses, sides, critical, prior_uses, oth
             linear = (_plus(linear[0], _linear(0, split, r, u, term.gain, sides.weight)),
                       _plus(linear[1], _linear(split, len(r), r, u, term.gain, sides.weight)))
             term = Term(True, r[:0], u[:0], 0, linear, term.gain, term.share)
-        at_zero = _both_sides(1.0, 1.0, term, sides)
+        at_zero = _both_sides(1.0, 1.0, term, sides) if sides.nested else (NOTHING, NOTHING)
         z = _gap(0.0, 0.0, term, sides, at_zero)
         rate = max(per_theta * math.sqrt(best), 1e-3)  # z falls by about this per unit of theta
         prior = prior_uses * score / total_uses / lighter

@@ -8,7 +8,7 @@ import pandas as pd
 
 from crossframe.clean import raw_positions
 from crossframe.clean.text import kept_slices
-from crossframe.corpus import Corpus, as_articles
+from crossframe.corpus import Corpus, as_articles, without_audit
 from crossframe.errors import DataError, NothingLeftError
 from crossframe.match.shared import carrier_order, shared_copy, word_spans
 from crossframe.result import Result
@@ -68,13 +68,8 @@ def without_shared(corpus, shared=None, *, keep="first"):
     articles = articles.assign(id=articles["id"].astype("str"))
     shared = shared_copy(corpus) if shared is None else shared
     spans = _spans(_checked(shared, articles), articles, keep)
-    given = corpus if isinstance(corpus, Corpus) else _as_corpus(articles)
+    given = corpus if isinstance(corpus, Corpus) else without_audit(articles.assign(raw=articles["text"]))
     return _cut(given, spans)
-
-
-def _as_corpus(articles):
-    empty = {"removed": pd.DataFrame(columns=names(REMOVED)), "problems": pd.DataFrame(columns=names(PROBLEMS))}
-    return Corpus(articles.assign(raw=articles["text"]), **empty)
 
 
 def _checked(shared, articles):
@@ -193,7 +188,7 @@ def _without_empty(corpus, removed):
     has_words = corpus.articles["text"].str.contains(r"[^\W_]", regex=True).astype(bool)
     if len(removed) and not has_words.any():
         raise NothingLeftError("nothing is left: every article is shared copy from its first word to its last. "
-                        "keep='first' leaves every passage in one article.")
+                               "keep='first' leaves every passage in one article.")
     touched = corpus.articles["id"].isin(removed["article"])
     lost = corpus.articles[touched & ~has_words]
     sources = lost["source"] if "source" in lost else pd.Series(None, index=lost.index, dtype=object)

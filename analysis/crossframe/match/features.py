@@ -86,12 +86,12 @@ def _background(counts):
     stopped = 1 - counts.matrix.sum() / max(counts.totals.sum(), 1)
     if stopped < ENGLISH:
         return np.zeros(len(counts.terms))
-    common = _common_words()
+    common = common_words()
     return np.array([common.get(word, 0) for word in counts.terms]) * (IMAGINED / 1000)
 
 
 @cache
-def _common_words():
+def common_words():
     """Word -> articles of 1,000 that use it."""
     table = pd.read_csv(files("crossframe.match") / "common_words.csv", keep_default_na=False)
     return dict(zip(table.word, table.per_thousand, strict=True))

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from crossframe.corpus import Corpus, as_articles
+from crossframe.corpus import Corpus, as_articles, without_audit
 from crossframe.errors import DataError
 from crossframe.match.features import features_of
 from crossframe.match.linkage import link_told
 from crossframe.match.pairs import alike_pairs, reach_of
 from crossframe.match.verdicts import read_verdicts, starting_groups
 from crossframe.read.dates import parse_dates
-from crossframe.schema import MATCH, PROBLEMS, REMOVED, names
+from crossframe.schema import MATCH, names
 
 THRESHOLD = 0.12
 QUIET = 0.08  # how like its surroundings any article is; pairs less alike than this count as 0
@@ -227,4 +227,4 @@ def _with_articles(corpus, articles):
     """The corpus with these articles; a plain DataFrame has no audit."""
     if isinstance(corpus, Corpus):
         return replace(corpus, articles=articles)
-    return Corpus(articles, pd.DataFrame(columns=names(REMOVED)), pd.DataFrame(columns=names(PROBLEMS)))
+    return without_audit(articles)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from crossframe.errors import DataError
-from crossframe.present.labels import legible, place_labels
+from crossframe.present.labels import place_labels
 from crossframe.present.plot_parts import (
     NEITHER,
     SIGNIFICANT,
@@ -14,6 +14,7 @@ from crossframe.present.plot_parts import (
     intervals,
     row_labels,
     say,
+    square_labels,
     untested,
 )
 
@@ -150,14 +151,7 @@ def plot_distance_matrix(result, *, ax=None):
         ends = names.index(row.outlet), names.index(row.other)
         for x, y in (ends, ends[::-1]):
             ax.text(x, y, text, ha="center", va="center", fontsize=8, color=color)
-    row_labels(ax, range(len(names)), names)
-    ax.grid(False)
-    ax.set_ylim(len(names) - 0.5, -0.5)
-    texts, families = legible(names)
-    ax.set_xticks(range(len(names)), labels=texts, rotation=40, ha="right", rotation_mode="anchor", fontsize=9,
-                  fontfamily=families, parse_math=False)
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
+    square_labels(ax, names)
     bracket = "In brackets: not told apart." if (~(result.table.p_adjusted < SIGNIFICANT)).any() else ""
     head(ax, _title(result) + _untested(result), f"1,000 × {UNIT}", *filter(None, [bracket]), *left_out)
     return ax

@@ -98,6 +98,18 @@ def row_labels(ax, at, texts):
     ax.set_axisbelow(True)
 
 
+def square_labels(ax, texts):
+    """Name the rows and, slanted, the columns of a matrix that has the same of both."""
+    row_labels(ax, range(len(texts)), texts)
+    ax.grid(False)
+    ax.set_ylim(len(texts) - 0.5, -0.5)
+    texts, families = legible(texts)
+    ax.set_xticks(range(len(texts)), labels=texts, rotation=40, ha="right", rotation_mode="anchor", fontsize=9,
+                  fontfamily=families, parse_math=False)
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+
+
 def beside(ax, at, texts):
     """Write a small text at the right of each row."""
     for y, text in zip(at, texts):

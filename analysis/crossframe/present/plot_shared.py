@@ -3,8 +3,7 @@
 import numpy as np
 
 from crossframe.match.shared import outlet_shares
-from crossframe.present.labels import legible
-from crossframe.present.plot_parts import fresh, head, row_labels, say
+from crossframe.present.plot_parts import fresh, head, say, square_labels
 
 
 def plot_shared(result, *, ax=None, n=15):
@@ -48,14 +47,7 @@ def plot_shared(result, *, ax=None, n=15):
     for (row, column), share in np.ndenumerate(drawn):
         ax.text(column, row, _percent(share), ha="center", va="center", fontsize=8,
                 color="white" if share > 0.75 * drawn.max() else "#222222")
-    row_labels(ax, range(len(outlets)), outlets)
-    ax.grid(False)
-    ax.set_ylim(len(outlets) - 0.5, -0.5)
-    texts, families = legible(outlets)
-    ax.set_xticks(range(len(outlets)), labels=texts, rotation=40, ha="right", rotation_mode="anchor", fontsize=9,
-                  fontfamily=families, parse_math=False)
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
+    square_labels(ax, outlets)
     more = "" if len(outlets) == len(words) else f": the {n} of {len(words):,} outlets that share most"
     silent = len(shares) - len(words)
     head(ax, f"Shared copy{more}", "percent of the row outlet's text that the column outlet has, too",
