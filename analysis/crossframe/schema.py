@@ -153,6 +153,25 @@ DISTANCE = (
     Column("null_high", "float", "as estimate", "what chance alone stays below in 95 of 100 permutations"),
     Column("jensen_shannon", "float", "0 to 1", "Jensen-Shannon distance (base 2) of the pooled counts: chance reads as distance"),
 )
+SOURCES = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character of what was said, its quotation mark included"),
+    Column("end", "int", "character", "one past its last; the cue or the source may stand between"),
+    Column("source_start", "int", "character", "first character of the source; <NA> where none is named"),
+    Column("source_end", "int", "character", "one past its last"),
+    Column("source", "str", "", "the source as it stands there; empty where none is named"),
+    Column("speaker", "str", "", "the source's full name in the article; empty where unknown"),
+    Column("speaker_kind", "str", "", "person, organisation, document, unnamed or unknown"),
+    Column("cue_start", "int", "character", "first character of the cue, the words that attribute; <NA> where there is none"),
+    Column("cue_end", "int", "character", "one past its last"),
+    Column("cue", "str", "", "the cue as it stands there; empty where there is none"),
+    Column("kind", "str", "", "direct: in quotation marks; indirect: without; mixed: in part"),
+    Column("cue_stance", "str", "", "what the cue lends to what was said: neutral, doubting or endorsing"),
+    Column("content", "str", "", "what was said, as it stands there"),
+    Column("score", "float", "0 to 1", "how sure the model is that this is an attribution"),
+)
 COVERAGE = (
     Column("story", "str", "", "the story"),
     Column("point", "int", "", "number of the point in its story, 1 the most carried"),
