@@ -172,6 +172,46 @@ SOURCES = (
     Column("content", "str", "", "what was said, as it stands there"),
     Column("score", "float", "0 to 1", "how sure the model is that this is an attribution"),
 )
+AGENCY = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("sentence", "int", "1-based", "which sentence of the article"),
+    Column("start", "int", "character", "first character of the predicate: the verb with its auxiliaries, or the event's noun"),
+    Column("end", "int", "character", "one past its last"),
+    Column("verb", "str", "", "lemma; of a noun the verb behind it: kill for killing"),
+    Column("voice", "str", "", "active, passive (its doer is named), agentless (it is not), middle or nominal; cf.agency says when which"),
+    Column("negated", "bool", "", "whether the clause is denied"),
+    Column("doer", "str", "", "who does it, as it stands there; empty where nobody is named"),
+    Column("doer_start", "int", "character", "its first character; <NA> where nobody is named"),
+    Column("doer_end", "int", "character", "one past its last"),
+    Column("doer_referent", "str", "", "which of the entities asked for that is; empty where none"),
+    Column("undergoer", "str", "", "to whom or what it is done, as it stands there; empty where nothing is named"),
+    Column("undergoer_start", "int", "character", "its first character; <NA> where nothing is named"),
+    Column("undergoer_end", "int", "character", "one past its last"),
+    Column("undergoer_referent", "str", "", "which of the entities asked for that is; empty where none"),
+)
+HEDGING = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("sentence", "int", "1-based", "which sentence of the article"),
+    Column("start", "int", "character", "first character of the marker"),
+    Column("end", "int", "character", "one past its last"),
+    Column("marker", "str", "", "the marker as the list spells it; of a scare quote its words in lower case"),
+    Column("kind", "str", "", "hedge, booster, evidential or scare_quote"),
+)
+HEDGING_RATES = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("hedge", "float", "per 1,000 words", "hedges of the article; NaN where it has no words"),
+    Column("booster", "float", "per 1,000 words", "boosters"),
+    Column("evidential", "float", "per 1,000 words", "evidentials"),
+    Column("scare_quote", "float", "per 1,000 words", "scare quotes"),
+    Column("n_matched", "int", "markers", "markers of all kinds"),
+    Column("n_words", "int", "words", "words of the article, in the voice asked for"),
+)
 COVERAGE = (
     Column("story", "str", "", "the story"),
     Column("point", "int", "", "number of the point in its story, 1 the most carried"),
