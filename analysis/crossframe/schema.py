@@ -212,6 +212,17 @@ HEDGING_RATES = (
     Column("n_matched", "int", "markers", "markers of all kinds"),
     Column("n_words", "int", "words", "words of the article, in the voice asked for"),
 )
+VOICES = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character of the stretch; the stretches of a text hold each of its characters once"),
+    Column("end", "int", "character", "one past its last"),
+    Column("voice", "str", "", "outlet or quoted"),
+    Column("kind", "str", "", "direct, indirect or mixed, as in sources; empty in the outlet's own voice"),
+    Column("speaker", "str", "", "who speaks, as in sources; empty in the outlet's own voice, and where unknown"),
+    Column("source_row", "int", "", "row of the table of sources that it comes from, from 0; <NA> in the outlet's own voice"),
+)
 COVERAGE = (
     Column("story", "str", "", "the story"),
     Column("point", "int", "", "number of the point in its story, 1 the most carried"),
@@ -223,7 +234,7 @@ COVERAGE = (
     Column("end", "int", "character", "one past its last character"),
     Column("similarity", "float", "0 to 1", "how likely the passage states the fact that the statement states (of the statement's own passage: that its nearest does); NaN where it is alone"),
     Column("position", "float", "0 to 1", "where in the article it starts: 0 the beginning, 1 the end"),
-    Column("voice", "str", "", "outlet or quoted; empty where it is not known"),
+    Column("voice", "str", "", "outlet or quoted: whose the larger part of its letters is"),
     Column("n_outlets", "int", "outlets", "outlets that carry the point"),
     Column("n_story_outlets", "int", "outlets", "outlets that tell the story"),
 )
