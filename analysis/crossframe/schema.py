@@ -223,6 +223,53 @@ VOICES = (
     Column("speaker", "str", "", "who speaks, as in sources; empty in the outlet's own voice, and where unknown"),
     Column("source_row", "int", "", "row of the table of sources that it comes from, from 0; <NA> in the outlet's own voice"),
 )
+SHARES = (
+    Column("outlet", "str", "", "the outlet"),
+    Column("within", "str", "", "the value within which shares are taken; empty where of all rows"),
+    Column("value", "str", "", "the value whose share it is"),
+    Column("n", "int", "rows", "rows of the outlet with this value"),
+    Column("n_total", "int", "rows", "rows of the outlet (within the value of `within`)"),
+    Column("share", "float", "0 to 1", "the value's share of them, or of their words or weights"),
+    Column("share_reference", "float", "0 to 1", "the same in what it is compared with; estimate = share - share_reference"),
+    *INTERVAL,
+    Column("n_articles", "int", "articles", "articles of either side with the value"),
+    Column("n_clusters", "int", "clusters", "clusters of either side with the value"),
+)
+DIVERSITY = (
+    Column("outlet", "str", "", "the outlet"),
+    Column("order", "float", "", "0: speakers; 1: common speakers, each by its share of the quotes; 2: very common ones"),
+    Column("n_quotes", "int", "quotes", "quotes of the outlet whose speaker is known"),
+    Column("n_speakers", "int", "speakers", "different speakers of these"),
+    Column("n_articles", "int", "articles", "articles with such a quote"),
+    Column("n_rarefied", "int", "quotes", "the number of quotes at which all outlets are compared"),
+    Column("observed", "float", "speakers", "Hill number of all its quotes: grows with their number, so compare no outlets by it"),
+    Column("diversity", "float", "speakers", "Hill number at n_rarefied quotes"),
+    Column("diversity_low", "float", "speakers", "lower end of its 95% interval"),
+    Column("diversity_high", "float", "speakers", "upper end of its 95% interval"),
+    Column("diversity_reference", "float", "speakers", "the same in what it is compared with; estimate is the difference"),
+    *INTERVAL,
+    Column("n_clusters", "int", "clusters", "its articles (or clusters of them)"),
+)
+SPEAKERS = (
+    Column("outlet", "str", "", "the outlet"),
+    Column("speaker", "str", "", "full name of the speaker"),
+    Column("speaker_kind", "str", "", "person, organisation, document ...: the commonest of the speaker's rows"),
+    Column("n_quotes", "int", "quotes", "quotes of the speaker in the outlet"),
+    Column("n_words", "int", "words", "words of these"),
+    Column("n_articles", "int", "articles", "articles with such a quote"),
+    Column("share_quotes", "float", "0 to 1", "of the outlet's quotes whose speaker is known"),
+    Column("share_words", "float", "0 to 1", "of the words of these"),
+)
+SOURCE_SCORES = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("n_quotes", "int", "quotes", "quotes of the article; 0 where it quotes nobody"),
+    Column("n_speakers", "int", "speakers", "different speakers whose name is known"),
+    Column("n_words", "int", "words", "words of the article"),
+    Column("n_words_quoted", "int", "words", "words of what is said in it"),
+    Column("share_quoted", "float", "0 to 1", "n_words_quoted / n_words; NaN where the article has no word"),
+)
 COVERAGE = (
     Column("story", "str", "", "the story"),
     Column("point", "int", "", "number of the point in its story, 1 the most carried"),
