@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis" / "crossframe"
 LAYERS = (
-    "errors schema result jit read clean corpus sentences tokens match language lexicons models measure compare validate "
+    "errors schema result jit read clean corpus sentences quotes tokens match language lexicons models measure compare validate "
     "present engine datasets cli"
 ).split()
 # The doors the other way, opened only when called: (module, what it asks).

@@ -2,12 +2,13 @@
 
 import re
 
+import numpy as np
+
+from crossframe.quotes import marked_spans
+
 __all__ = ["quoted_spans"]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_MARK = re.compile(
-    r"""(?P<open>[“„«「『]|(?<![^\s(\[—–-])["”](?=\s?\w))"""  # a mark of either kind after a space, before a word
-    r"""|(?P<close>[”»」』"])""")
 _SIGNED = r"[^—–\n\r]{1,60}\(@\w{1,15}\)(?:\s?[A-Z][a-z]+ \d{1,2}, \d{4})?"
 _TWEET = re.compile(rf"(?:—|–|--?)\s?{_SIGNED}")
 _TWEETER = re.compile(rf"[ \t]*{_SIGNED}")
@@ -39,26 +40,25 @@ def quoted_spans(text):
     >>> [text[start:end] for start, end in quoted_spans(text)]
     ['We go on.', 'Stop.', 'Too late! — Ada Holm (@adaholm) May 3, 2025']
     """
+    own = [span for line in _LINE.finditer(text) for span in _whole(text, *line.span())] if "(@" in text else []
     speakers = [found.start() for found in _SPEAKER.finditer(text)] if text.count(":") >= FEWEST_SPEAKERS else []
-    spoken = set(speakers) if len(speakers) >= FEWEST_SPEAKERS else ()
-    return [span for line in _LINE.finditer(text) for span in _of_line(text, *line.span(), line.start() in spoken)]
+    if len(speakers) >= FEWEST_SPEAKERS:
+        own += [_LINE.match(text, start).span() for start in speakers]
+    marked = [(begin, end) for opened, begin, end, _ in marked_spans(text, single=False).tolist() if opened < begin]
+    return _apart(own, marked)
 
 
-def _of_line(text, begin, end, spoken):
-    if spoken or "(@" in text[begin:end] and _TWEETER.match(text, begin, end):
+def _whole(text, begin, end):
+    """The tweets of a line."""
+    if _TWEETER.match(text, begin, end):
         yield begin, end
-        return
-    if "(@" in text[begin:end] and (tweets := list(_TWEET.finditer(text, begin, end))):
+    elif tweets := list(_TWEET.finditer(text, begin, end)):
         yield begin, tweets[-1].end()
-        begin = tweets[-1].end()
-    opened, depth = begin, 0
-    for mark in _MARK.finditer(text, begin, end):
-        if mark["open"]:
-            opened = opened if depth else mark.end()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth:
-                yield opened, mark.start()
-    if depth:
-        yield opened, end
+
+
+def _apart(first, second):
+    """Spans in order, those of ``second`` that touch one of ``first`` left out."""
+    taken = np.array(sorted(set(first)), np.int64).reshape(-1, 2)
+    kept = [(start, end) for start, end in second
+            if np.searchsorted(taken[:, 0], end) == np.searchsorted(taken[:, 1], start, side="right")]
+    return sorted({*map(tuple, taken.tolist()), *kept})
