@@ -270,6 +270,21 @@ SOURCE_SCORES = (
     Column("n_words_quoted", "int", "words", "words of what is said in it"),
     Column("share_quoted", "float", "0 to 1", "n_words_quoted / n_words; NaN where the article has no word"),
 )
+NAMING = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character of the mention, titles and modifiers included"),
+    Column("end", "int", "character", "one past its last"),
+    Column("referent", "str", "", "who or what is meant"),
+    Column("kind", "str", "", "person, organisation, group or thing; given where the caller named it"),
+    Column("name", "str", "", "how it is named, in the spelling that is compared"),
+    Column("form", "str", "", "name, partial (part of a name), title (title and name), description or label"),
+    Column("mention", "str", "", "the mention as it stands"),
+    Column("modifiers", "str", "", "adjectives before the name, in small letters: former, illegal; empty where there are none"),
+    Column("basis", "str", "", "why the mention is the referent's: name, apposition, predicate, description, label or same slot"),
+    Column("sentence", "str", "", "the sentence it stands in"),
+)
 COVERAGE = (
     Column("story", "str", "", "the story"),
     Column("point", "int", "", "number of the point in its story, 1 the most carried"),
