@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis" / "crossframe"
 LAYERS = (
-    "errors schema result jit read clean corpus sentences quotes tokens match language lexicons models measure compare validate "
+    "errors schema result jit cache read clean corpus sentences quotes tokens match language lexicons models measure compare validate "
     "present engine datasets cli"
 ).split()
 # The doors the other way, opened only when called: (module, what it asks).
@@ -105,7 +105,7 @@ def test_module_tops_import_nothing_heavy():
 def test_importing_crossframe_loads_nothing_heavy():
     script = "import sys, crossframe; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    heavy = "scipy numba sklearn matplotlib trafilatura lxml docx fastwarc vaderSentiment jinja2 openpyxl rich IPython"
+    heavy = "scipy numba sklearn joblib spacy matplotlib trafilatura lxml docx fastwarc vaderSentiment jinja2 openpyxl rich IPython"
     assert "pandas" in loaded
     assert set(heavy.split()) & set(loaded) == set()
 
