@@ -268,7 +268,7 @@ FRAME = pd.DataFrame({"outlet": ["A", "B"] * 6, "text": "tax levy", "story": lis
     (FRAME, {"cluster": "author"}, "needs column author"),
     (FRAME.assign(story=""), {"cluster": "story"}, "story is empty in 12 of 12 rows"),
     (FRAME, {"draws": 10}, "draws must be 99 or more, got 10"),
-    (FRAME, {"voice": "quoted"}, "voice='quoted'"),
+    (FRAME, {"voice": "quote"}, "voice='quote' is not known"),
     (FRAME, {"min_count": 0}, "min_count must be 1 or more, got 0"),
     (FRAME, {"min_count": 100}, "no term is used 100 times or more"),
     (FRAME.assign(text=""), {}, "no term is used 5 times or more"),

@@ -283,7 +283,7 @@ FRAME = pd.DataFrame({"outlet": ["A", "B"], "text": ["one tax", "two taxes"]})
     ({"cluster": "story"}, "keyness needs column story"),
     ({"match": "story"}, "needs the column story, and there is none; run cf.match_stories"),
     ({"match": "event"}, "match must be None or 'story', got 'event'"),
-    ({"voice": "quoted"}, "only voice='all' is"),
+    ({"voice": "both"}, "voice='both' is not known; 'outlet' is what the outlet says"),
     ({"min_count": 9}, "no term is used 9 times or more in 2 articles; lower min_count"),
     ({"min_count": 0}, "min_count must be 1 or more"),
     ({"prior_sd": 0}, "prior_sd must be > 0"),

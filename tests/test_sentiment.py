@@ -173,7 +173,7 @@ def test_a_series_is_scored_as_its_list():
     (lambda: cf.valence(["good"], typography="curly"), "printed, straight, got 'curly'"),
     (lambda: cf.valence(["good"], "vadr"), "no file is called 'vadr'; the lexicons are vader"),
     (lambda: cf.sentiment(FRAME, level="paragraph"), "article, sentence, text, word, got 'paragraph'"),
-    (lambda: cf.sentiment(FRAME, voice="outlet"), "voice='outlet'"),
+    (lambda: cf.sentiment(FRAME, voice="own"), "voice='own' is not known"),
     (lambda: cf.sentiment(FRAME.drop(columns="text")), "needs column text"),
 ])
 def test_errors_say_what_was_wrong(call, said):

@@ -17,11 +17,12 @@ from crossframe.match.stories import match_stories
 from crossframe.measure.kwic import kwic
 from crossframe.measure.sentiment import sentiment
 from crossframe.measure.valence import valence
+from crossframe.measure.voices import voices
 from crossframe.result import Result
 
 __version__ = "0.1.0"
 __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "coverage", "decompose", "distance",
     "keyness", "kwic", "left_out", "match_stories", "read", "sentiment", "shared_copy", "story_pairs",
-    "topic_control", "valence", "without_shared",
+    "topic_control", "valence", "voices", "without_shared",
 ]

@@ -9,6 +9,7 @@ from crossframe.compare.guessing import Guess, by_article, by_story, compare_out
 from crossframe.compare.inference import FEWEST, adjust, by_size, choose_pair, plural, too_few
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
+from crossframe.measure.voices import ONLY, check_voice, heard
 from crossframe.result import Result
 from crossframe.schema import DISTANCE, names
 from crossframe.tokens import count_terms
@@ -17,7 +18,7 @@ MOST = 40  # outlets: 780 pairs
 
 
 def distance(corpus, *, by="outlet", match=None, cluster=None, ngrams=1, min_count=5, stop_words=None, outlets=None,
-             draws=199, seed=0, voice="all"):
+             draws=199, seed=0, voice="all", sources=None):
     """Measure how far every two outlets stand apart in vocabulary, so that chance does not read as distance.
 
     Parameters
@@ -47,8 +48,12 @@ def distance(corpus, *, by="outlet", match=None, cluster=None, ngrams=1, min_cou
         Permutations of the labels, at least 99.
     seed : int
         Seed of the permutations.
-    voice : str
-        "all"; what is quoted and what the outlet says cannot be told apart in this version.
+    voice : {"all", "outlet", "quoted"}
+        Whose words count: what the outlets say themselves, what they quote, or both. Articles in which that voice says
+        nothing take no part.
+    sources : Result, DataFrame or None
+        Who is quoted where, as :func:`crossframe.voices` takes it; used where `voice` is not "all". None:
+        ``cf.sources(corpus)``.
 
     Returns
     -------
@@ -63,7 +68,8 @@ def distance(corpus, *, by="outlet", match=None, cluster=None, ngrams=1, min_cou
     ------
     DataError
         Fewer than two outlets, an unknown outlet, more than 40 unnamed; a missing column; no term used `min_count`
-        times; with ``match="story"``, no story told by two of the outlets.
+        times; with ``match="story"``, no story told by two of the outlets; an unknown voice, or `sources` that do not
+        fit the texts.
 
     Notes
     -----
@@ -94,10 +100,11 @@ def distance(corpus, *, by="outlet", match=None, cluster=None, ngrams=1, min_cou
     """
     from tqdm import tqdm
 
-    _check(match, cluster, voice, draws, min_count)
+    _check(match, cluster, draws, min_count)
+    check_voice(voice)
     unit = "story" if match else cluster
     articles, dropped = _articles(corpus, by, unit, match, outlets)
-    counts = count_terms(articles.text, ngrams=ngrams, stop_words=stop_words, min_count=min_count)
+    counts = count_terms(heard(articles, voice, sources), ngrams=ngrams, stop_words=stop_words, min_count=min_count)
     codes = np.arange(len(articles)) if unit is None else pd.factorize(articles[unit])[0]
     pairs = list(combinations(by_size(articles[by]), 2))
     rows = [_pair(counts.matrix, articles[by].to_numpy(), codes, pair, match, min_count, draws, seed)
@@ -114,7 +121,7 @@ def distance(corpus, *, by="outlet", match=None, cluster=None, ngrams=1, min_cou
         "stop_words": stop_words, "outlets": outlets, "draws": draws, "seed": seed, "voice": voice,
         "unit": "chance to guess the outlet from one word, less 1/2",
         "reads": "0: alike; the higher, the better one word gives its outlet away"
-                 + (", on stories that both tell." if match else "."),
+                 + (", on stories that both tell." if match else ".") + ONLY[voice],
         "caution": " ".join(filter(None, [_few(table, unit or "article"),
                                           _together(articles, table, by) if unit is None else None])) or None,
         "n_articles": articles[by].value_counts().reindex(by_size(articles[by])).to_dict(),
@@ -123,13 +130,11 @@ def distance(corpus, *, by="outlet", match=None, cluster=None, ngrams=1, min_cou
     return Result(table[names(DISTANCE)], about)
 
 
-def _check(match, cluster, voice, draws, min_count):
+def _check(match, cluster, draws, min_count):
     if match not in (None, "story"):
         raise DataError(f"match={match!r} is not known; match='story' compares within stories, None does not match.")
     if match and cluster:
         raise DataError(f"match='story' takes the story for the unit; leave cluster={cluster!r} out.")
-    if voice != "all":
-        raise DataError(f"voice={voice!r}: quotations are not told apart in this version; only voice='all' is.")
     if draws < 99:
         raise DataError(f"draws must be 99 or more, got {draws}; fewer cannot give p < .01.")
     if min_count < 1:

@@ -8,13 +8,14 @@ from crossframe.compare.rates import OUTSIDE, Pair, compare_pair
 from crossframe.compare.stories import check_match, story_units, told_by_both
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
+from crossframe.measure.voices import ONLY, check_voice, heard, with_heard
 from crossframe.result import Result
 from crossframe.schema import KEYNESS, names
 from crossframe.tokens import count_terms
 
 
 def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, cluster=None, ngrams=1, min_count=5,
-            voice="all", stop_words=None, prior_sd=2.0):
+            voice="all", sources=None, stop_words=None, prior_sd=2.0):
     """Find the terms that one outlet uses more, or less, than another or than all the rest.
 
     Parameters
@@ -38,8 +39,13 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
         Length of the terms in words, 1 to 3.
     min_count : int
         Least uses on both sides together.
-    voice : str
-        "all"; what is quoted and what the outlet says cannot be told apart in this version.
+    voice : {"all", "outlet", "quoted"}
+        Whose words count: what the outlets say themselves, what they quote, or both. Rates are then per million words of
+        that voice, no n-gram goes beyond it, and articles in which it says nothing take no part
+        (``about["n_silent"]``).
+    sources : Result, DataFrame or None
+        Who is quoted where, as :func:`crossframe.voices` takes it; used where `voice` is not "all". None:
+        ``cf.sources(corpus)``.
     stop_words : None, "english" or list of str
         Words left out; None leaves out none.
     prior_sd : float
@@ -59,7 +65,8 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
     Raises
     ------
     DataError
-        Fewer than two outlets, an unknown outlet, a missing column, or no term is used `min_count` times.
+        Fewer than two outlets, an unknown outlet, a missing column, no term is used `min_count` times, an unknown
+        voice, or `sources` that do not fit the texts.
 
     Notes
     -----
@@ -105,13 +112,15 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
     """
     from tqdm import tqdm
 
-    _check(voice, prior_sd, min_count)
+    _check(prior_sd, min_count)
+    check_voice(voice)
     articles = as_articles(corpus, needs=("text", by) if cluster is None else ("text", by, cluster), what="keyness")
     check_match(articles, match, "keyness")
     outlets = choose_pair(articles[by], by, target, reference, what="keyness")
     if target is not None and reference is not None:
         articles = articles[articles[by].isin([target, reference])].reset_index(drop=True)
-    counts = count_terms(articles.text, ngrams=ngrams, stop_words=stop_words, min_count=min_count)
+    texts = heard(articles, voice, sources)
+    counts = count_terms(texts, ngrams=ngrams, stop_words=stop_words, min_count=min_count)
     if not len(counts.terms):
         raise DataError(f"no term is used {min_count} times or more in {len(articles):,} articles; lower min_count.")
     units, stories = np.arange(len(articles)) if cluster is None else pd.factorize(articles[cluster])[0], None
@@ -128,27 +137,26 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
         tables.append(table)
         cautions.append(caution)
         if stories is not None:
-            both = told_by_both(side[side != OUTSIDE] == 1, stories[side != OUTSIDE])
-            matched[outlet] = {"n_stories": len(np.unique(stories[side != OUTSIDE][both])),
-                               "n_matched": int((both & (side[side != OUTSIDE] == 1)).sum())}
+            here = (side != OUTSIDE) & (counts.totals > 0)
+            both = told_by_both(side[here] == 1, stories[here])
+            matched[outlet] = {"n_stories": len(np.unique(stories[here][both])),
+                               "n_matched": int((both & (side[here] == 1)).sum())}
     about = {
         "measure": "keyness", "target": target, "reference": reference, "by": by, "cluster": cluster, "match": match,
         "ngrams": ngrams, "min_count": min_count, "stop_words": stop_words, "prior_sd": prior_sd, "voice": voice,
         "unit": "log2 rate ratio",
         "reads": f"above 0: used more by {target or 'the outlet'}; 1 is twice the rate in {reference or 'the rest'}, "
-                 "-1 half of it.",
+                 "-1 half of it." + ONLY[voice],
         "caution": " ".join(dict.fromkeys(filter(None, cautions))) or None,
         "n_articles": articles[by].value_counts().reindex(by_size(articles[by])).to_dict(),
-        "n_words": int(counts.totals.sum()),
+        "n_words": int(counts.totals.sum()), "n_silent": int((counts.totals == 0).sum()),
     }
     if match is not None:
         about |= {key: {outlet: each[key] for outlet, each in matched.items()} for key in ("n_stories", "n_matched")}
-    return Result(pd.concat(tables, ignore_index=True)[names(KEYNESS)], about, articles)
+    return Result(pd.concat(tables, ignore_index=True)[names(KEYNESS)], about, with_heard(articles, texts, voice))
 
 
-def _check(voice, prior_sd, min_count):
-    if voice != "all":
-        raise DataError(f"voice={voice!r}: quotations are not told apart in this version; only voice='all' is.")
+def _check(prior_sd, min_count):
     if not prior_sd > 0:
         raise DataError(f"prior_sd must be > 0, got {prior_sd!r}; 1 expects rates to differ by a factor of 2.")
     if min_count < 1:

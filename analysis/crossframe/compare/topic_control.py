@@ -6,6 +6,7 @@ from crossframe.compare.inference import adjust
 from crossframe.compare.keyness import keyness
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
+from crossframe.measure.voices import ONLY, check_voice, voices
 from crossframe.result import Result
 from crossframe.schema import TOPIC_CONTROL, names
 
@@ -18,7 +19,7 @@ VERDICTS = {
 }
 
 
-def topic_control(corpus, *, target=None, reference=None, by="outlet", n=50, **options):
+def topic_control(corpus, *, target=None, reference=None, by="outlet", n=50, voice="all", sources=None, **options):
     """Hold the n words that tell outlets apart most against the same words within stories.
 
     Parameters
@@ -31,6 +32,11 @@ def topic_control(corpus, *, target=None, reference=None, by="outlet", n=50, **o
         Column whose values are compared.
     n : int
         Terms an outlet: the best supported of those that differ (adjusted p < .05) when stories are not matched.
+    voice : {"all", "outlet", "quoted"}
+        Whose words count, in both comparisons; which story an article tells is told by all of its words.
+    sources : Result, DataFrame or None
+        Who is quoted where, as :func:`crossframe.voices` takes it; used where `voice` is not "all". None:
+        ``cf.sources(corpus)``.
     **options : dict
         Further options of ``cf.keyness``, for both comparisons: ngrams, min_count, stop_words, prior_sd.
 
@@ -66,10 +72,13 @@ def topic_control(corpus, *, target=None, reference=None, by="outlet", n=50, **o
     if n < 1:
         raise DataError(f"n must be 1 or more, got {n!r}; 50 is usual.")
     articles = as_articles(corpus, needs=("text", by), what="topic_control")
-    matched = keyness(articles, target=target, reference=reference, by=by, match="story", **options)
-    plain = keyness(articles, target=target, reference=reference, by=by, **options)
+    check_voice(voice)
+    options |= {"target": target, "reference": reference, "by": by, "voice": voice,
+                "sources": sources if voice == "all" else voices(articles, sources=sources)}
+    matched = keyness(articles, match="story", **options)
+    plain = keyness(articles, **options)
     result = topic_table(plain, matched, n)
-    return Result(result.table, result.about, articles)
+    return Result(result.table, result.about, plain.articles)
 
 
 def topic_table(plain, matched, n=50):
@@ -93,7 +102,7 @@ def topic_table(plain, matched, n=50):
         "measure": "topic_control", "unit": "log2 rate ratio", "verdicts": counts, "meaning": VERDICTS, "n": n,
         "n_stories": matched.about["n_stories"], "n_articles": plain.about["n_articles"],
         "reads": f"above 0: used more by {plain.about['target'] or 'the outlet'}; verdict says whether that is so on "
-                 "the same stories too.",
+                 "the same stories too." + ONLY[plain.about["voice"]],
         "caution": None if len(table) else "No term differs when stories are not matched."}
     return Result(table[names(TOPIC_CONTROL)].reset_index(drop=True), about)
 

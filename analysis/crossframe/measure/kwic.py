@@ -7,6 +7,7 @@ import pandas as pd
 
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
+from crossframe.measure.voices import ONLY, heard, with_heard
 from crossframe.result import Result
 from crossframe.schema import KWIC, names
 from crossframe.sentences import split_sentences
@@ -15,7 +16,7 @@ from crossframe.tokens import as_arrow, candidates, find_uses, parse_term
 GOLDEN = (5**0.5 - 1) / 2
 
 
-def kwic(corpus, term, *, outlets=None, width=None, n=None):
+def kwic(corpus, term, *, outlets=None, width=None, n=None, voice="all", sources=None):
     """Show every use of a term in its sentence.
 
     Parameters
@@ -32,6 +33,12 @@ def kwic(corpus, term, *, outlets=None, width=None, n=None):
         Most characters of context on either side; None for the whole sentence.
     n : int or None
         Most lines an outlet: from as many articles as possible, evenly spread. None for all, as many as keyness counts.
+    voice : {"all", "outlet", "quoted"}
+        Whose uses are shown: what the outlets say themselves, what they quote, or both. What stands around a use may be
+        of the other voice.
+    sources : Result, DataFrame or None
+        Who is quoted where, as :func:`crossframe.voices` takes it; used where `voice` is not "all". None:
+        ``cf.sources(corpus)``.
 
     Returns
     -------
@@ -41,7 +48,8 @@ def kwic(corpus, term, *, outlets=None, width=None, n=None):
     Raises
     ------
     DataError
-        A column is missing, an outlet is unknown, there is no word in `term`, or `n` or `width` is no count.
+        A column is missing, an outlet or the voice is unknown, there is no word in `term`, `n` or `width` is no count,
+        or `sources` do not fit the texts.
 
     Examples
     --------
@@ -56,13 +64,16 @@ def kwic(corpus, term, *, outlets=None, width=None, n=None):
     _check_count(n, "n"), _check_count(width, "width", least=0)
     articles = as_articles(corpus, what="kwic")
     groups = articles.outlet.where(articles.outlet.isin(_outlets(outlets, articles.outlet)))
-    table = _trimmed(_lines(articles, slots, groups, n), width)
+    texts = heard(articles, voice, sources)
+    table = _trimmed(_lines(articles, texts, slots, groups, n), width)
     about = {
         "measure": "kwic", "term": term, "outlets": outlets, "width": width, "n": n,
-        "reads": f"a row a use of {term!r}" + (f", at most {n} an outlet" if n else "") + "; its sentence around it.",
+        "voice": voice,
+        "reads": f"a row a use of {term!r}" + (f", at most {n} an outlet" if n else "") + "; its sentence around it."
+                 + ONLY[voice],
         "caution": None if len(table) else f"No article uses {term!r}.",
     }
-    return Result(table, about, articles)
+    return Result(table, about, with_heard(articles, texts, voice))
 
 
 def evidence(result, row, *, n=10):
@@ -146,20 +157,24 @@ def _compared(result, found, n):
     own = result.articles[by] == found.outlet
     other = ~own if reference is None else result.articles[by] == reference
     groups = pd.Series(np.select([own, other], [0, 1], np.nan), result.articles.index)
-    table = _lines(result.articles.assign(outlet=result.articles[by]), parse_term(found.term), groups, n)
+    texts = result.articles["text" if result.about.get("voice", "all") == "all" else "heard"]
+    table = _lines(result.articles.assign(outlet=result.articles[by]), texts, parse_term(found.term), groups, n)
     return table.sort_values("outlet", key=lambda outlets: outlets != found.outlet, kind="stable", ignore_index=True)
 
 
-def _lines(articles, slots, groups, n):
-    """The KWIC table of a term; at most `n` lines of every group, None for all; an article without a group has none."""
-    texts = as_arrow(articles.text)
+def _lines(articles, texts, slots, groups, n):
+    """The KWIC table of a term; at most `n` lines of every group, None for all; an article without a group has none.
+
+    Uses are looked for in `texts`, the articles' texts or what is heard of them, and shown in the articles' texts.
+    """
+    whole, texts = articles.text.to_numpy(), as_arrow(texts)
     rows = candidates(texts, slots)
     rows = rows[groups.notna().to_numpy()[rows]]
     if n is None:
-        lines = _all_lines(texts, rows, slots)
+        lines = _all_lines(whole, texts, rows, slots)
     else:
         parts = pd.Series(rows).groupby(groups.iloc[rows].to_numpy(), sort=False)
-        lines = [line for _, part in parts for line in _some_lines(texts, part.to_numpy(), slots, n)]
+        lines = [line for _, part in parts for line in _some_lines(whole, texts, part.to_numpy(), slots, n)]
     table = pd.DataFrame(lines, columns=["row", *names(KWIC)[2:]]).sort_values(["row", "start"], ignore_index=True)
     for column in ("article", "outlet"):
         values = articles["id" if column == "article" else column]
@@ -167,23 +182,24 @@ def _lines(articles, slots, groups, n):
     return table[names(KWIC)].astype({"start": int, "end": int} | dict.fromkeys(["left", "match", "right"], "str"))
 
 
-def _all_lines(texts, rows, slots):
+def _all_lines(whole, texts, rows, slots):
     """Every use as (row, start, end, left, match, right)."""
     lines = []
     for row, offset, paragraph, uses in find_uses(texts, rows, slots):
-        spans = split_sentences(paragraph)
+        shown = whole[row][offset : offset + len(paragraph)]
+        spans = split_sentences(shown)
         for start, end in uses:
-            left, right = _context(paragraph, spans, start, end)
-            lines.append((row, offset + start, offset + end, left, paragraph[start:end], right))
+            left, right = _context(shown, spans, start, end)
+            lines.append((row, offset + start, offset + end, left, shown[start:end], right))
     return lines
 
 
-def _some_lines(texts, rows, slots, n):
+def _some_lines(whole, texts, rows, slots, n):
     """At most `n` uses: one an article before two of any, from articles spread evenly over all that use the term."""
     spread = rows[np.argsort(np.arange(len(rows)) * GOLDEN % 1, kind="stable")]
     lines, used = [], set()
     for begin in range(0, len(spread), n):
-        lines += _all_lines(texts, spread[begin : begin + n], slots)
+        lines += _all_lines(whole, texts, spread[begin : begin + n], slots)
         used = {line[0] for line in lines}
         if len(used) >= n:
             break

@@ -1,5 +1,8 @@
 """Sentiment by lexicon: how positive or negative an article's words are."""
 
+import re
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -7,17 +10,20 @@ from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.measure.rules import score_words
 from crossframe.measure.valence import reader_for, score_texts
+from crossframe.measure.voices import ONLY, check_voice, stretches
 from crossframe.result import Result
 from crossframe.schema import SENTIMENT, names
 from crossframe.sentences import split_sentences
 
 BATCH = 1_000_000  # characters of text taken up at a time
+_SAYS = re.compile(r"[^\W_]|[\u2190-\U0010ffff]")  # a letter, a number, an emoji
+QUOTATIONS = "Words are scored wherever they stand: quotations count as the outlet's own words (voice='outlet' leaves them out)."
 CAUTION = (
-    "Words are scored wherever they stand: quotations count as the outlet's own words, and a negative score may come "
-    "from a grim event as much as from a hostile account of it. Compare outlets on the same stories.")
+    "A negative score may come from a grim event as much as from a hostile account of it. Compare outlets on the same "
+    "stories.")
 
 
-def sentiment(corpus, *, lexicon="vader", level="article", typography="straight", voice="all"):
+def sentiment(corpus, *, lexicon="vader", level="article", typography="straight", voice="all", sources=None):
     """Score the sentiment of articles by a word list.
 
     Parameters
@@ -34,8 +40,13 @@ def sentiment(corpus, *, lexicon="vader", level="article", typography="straight"
         "straight" reads curly quotes as straight ones, and dashes and ellipses as spaces, so that outlets do not differ
         by their typesetting. "printed" reads them as vaderSentiment does; then a sentence scores as in :func:`valence`.
         Rules other than VADER's always read straight.
-    voice : str
-        "all"; what is quoted and what the outlet says cannot be told apart in this version.
+    voice : {"all", "outlet", "quoted"}
+        Whose words are scored: what the outlets say themselves, what they quote, or both. Of one voice every stretch is
+        read by itself (a negation does not reach from one into the next), a sentence's part in that voice stands for
+        the sentence, and articles in which it says nothing are not scored.
+    sources : Result, DataFrame or None
+        Who is quoted where, as :func:`crossframe.voices` takes it; used where `voice` is not "all". None:
+        ``cf.sources(corpus)``.
 
     Returns
     -------
@@ -49,7 +60,7 @@ def sentiment(corpus, *, lexicon="vader", level="article", typography="straight"
     Raises
     ------
     DataError
-        A column is missing, the lexicon, level or typography is unknown, or `voice` is another than "all".
+        A column is missing, the lexicon, level, typography or voice is unknown, or `sources` do not fit the texts.
 
     References
     ----------
@@ -69,29 +80,32 @@ def sentiment(corpus, *, lexicon="vader", level="article", typography="straight"
     1       0     24   28   1.85      fail
     2       1     14   22  -3.10  disaster
     """
-    if voice != "all":
-        raise DataError(f"voice={voice!r}: quotations are not told apart in this version; only voice='all' is.")
+    check_voice(voice)
     if level not in LEVELS:
         raise DataError(f"level is one of {', '.join(LEVELS)}, got {level!r}.")
     reader = reader_for(lexicon, typography)
     articles = as_articles(corpus, what="sentiment")
-    batches = _batches(articles.text.tolist())
-    parts, n_words = zip(*(LEVELS[level](first, texts, reader) for first, texts in batches), strict=True)
+    said = None if voice == "all" else stretches(articles, voice, sources)
+    cut = _whole if level == "text" else _sentences
+    parts, n_words = zip(*(
+        LEVELS[level](first, texts, reader, cut(texts, said and said[first : first + len(texts)]))
+        for first, texts in _batches(articles.text.tolist())), strict=True)
     rows = pd.concat(parts, ignore_index=True)
     story = articles["story"].fillna("") if "story" in articles else pd.Series("", index=articles.index)
     known = articles[["id", "outlet"]].assign(story=story).rename(columns={"id": "article"})
     table = pd.concat([known.take(rows.pop("article")).reset_index(drop=True), rows], axis=1)
     table = table[[*names(SENTIMENT), *(["term"] if level == "word" else [])]]
-    return Result(table, _about(reader, level, table, sum(n_words), len(articles)), articles)
+    return Result(table, _about(reader, level, table, sum(n_words), len(articles), voice), articles)
 
 
-def _about(reader, level, table, n_words, n_articles):
+def _about(reader, level, table, n_words, n_articles, voice):
     lexicon, scored = reader.lexicon, table[table.score.notna()]
     coverage = {"words": int(table.n_matched.sum()) / max(int(n_words), 1), "rows": len(scored) / max(len(table), 1),
                 "articles": scored.article.nunique() / n_articles}
-    return {"measure": "sentiment", "reads": _reads(lexicon, level), "caution": CAUTION, "level": level,
+    return {"measure": "sentiment", "reads": _reads(lexicon, level) + ONLY[voice], "level": level,
+            "caution": " ".join([QUOTATIONS, CAUTION]) if voice == "all" else CAUTION,
             "lexicon": lexicon.name, "rules": lexicon.rules, "card": lexicon.card,
-            "typography": "straight" if reader.straight else "printed", "voice": "all", "coverage": coverage}
+            "typography": "straight" if reader.straight else "printed", "voice": voice, "coverage": coverage}
 
 
 def _reads(lexicon, level):
@@ -117,13 +131,13 @@ def _batches(texts):
                 first, size = place, 0
 
 
-def _by_text(first, texts, reader):
-    score, n_matched, n_words = score_texts(texts, reader)
+def _by_text(first, texts, reader, parts):
+    score, n_matched, n_words = score_texts(parts.text, reader, owner=parts.owner, n=len(texts))
     return _whole_rows(first, texts, score, n_matched), n_words.sum()
 
 
-def _by_article(first, texts, reader):
-    rows, n_words = _by_sentence(0, texts, reader)
+def _by_article(first, texts, reader, parts):
+    rows, n_words = _by_sentence(0, texts, reader, parts)
     scored = rows[rows.score.notna()]
     total = np.bincount(scored.article, weights=scored.score, minlength=len(texts))
     n_scored = np.bincount(scored.article, minlength=len(texts))
@@ -132,23 +146,22 @@ def _by_article(first, texts, reader):
     return _whole_rows(first, texts, score, n_matched), n_words
 
 
-def _by_sentence(first, texts, reader):
-    sentences, owner, start, end = _sentences(texts)
-    score, n_matched, n_words = score_texts(sentences, reader)
-    rows = {"article": first + owner, "start": start, "end": end, "score": score, "n_matched": n_matched}
+def _by_sentence(first, texts, reader, parts):
+    score, n_matched, n_words = score_texts(parts.text, reader)
+    rows = {"article": first + parts.owner, "start": parts.start, "end": parts.end, "score": score,
+            "n_matched": n_matched}
     return pd.DataFrame(rows), n_words.sum()
 
 
-def _by_word(first, texts, reader):
-    sentences, owner, starts, _ = _sentences(texts)
-    reading = reader.read(sentences)
+def _by_word(first, texts, reader, parts):
+    reading = reader.read(parts.text)
     at, score = score_words(reading, reader.vocabulary)
-    sentence, word = reading.text[at], reading.word_in_text(at)
+    part, word = reading.text[at], reading.word_in_text(at)
     size = reader.vocabulary.arrays.size[reading.code[at]]
-    spans = {each: starts[each] + reader.spans(sentences[each]) for each in np.unique(sentence).tolist()}
-    start = [spans[each][place, 0] for each, place in zip(sentence.tolist(), word, strict=True)]
-    end = [spans[each][place, 1] for each, place in zip(sentence.tolist(), word + size - 1, strict=True)]
-    article = owner[sentence]
+    spans = {each: parts.start[each] + reader.spans(parts.text[each]) for each in np.unique(part).tolist()}
+    start = [spans[each][place, 0] for each, place in zip(part.tolist(), word, strict=True)]
+    end = [spans[each][place, 1] for each, place in zip(part.tolist(), word + size - 1, strict=True)]
+    article = parts.owner[part]
     term = [texts[each][here:there].lower() for each, here, there in zip(article, start, end, strict=True)]
     rows = {"article": first + article, "start": np.array(start, dtype=np.int64), "end": np.array(end, dtype=np.int64),
             "score": score, "n_matched": np.ones(len(at), dtype=np.int64), "term": np.array(term, dtype=object)}
@@ -161,13 +174,42 @@ def _whole_rows(first, texts, score, n_matched):
     return pd.DataFrame(rows)
 
 
-def _sentences(texts):
-    """Sentences of texts; the text each is in, and its first character and one past its last there."""
-    spans = [split_sentences(text) for text in texts]
-    sentences = [text[start:end] for text, each in zip(texts, spans, strict=True) for start, end in each.tolist()]
+class Parts(NamedTuple):
+    """What is scored by itself."""
+
+    text: list
+    owner: np.ndarray  # (n_parts,) the text it is in
+    start: np.ndarray  # (n_parts,) its first character there
+    end: np.ndarray  # (n_parts,) one past its last
+
+
+def _parts(texts, spans):
+    """The parts of texts, given where each begins and ends."""
+    pieces = [text[start:end] for text, each in zip(texts, spans, strict=True) for start, end in each.tolist()]
     owner = np.repeat(np.arange(len(texts)), [len(each) for each in spans])
-    start, end = np.concatenate(spans).reshape(-1, 2).T
-    return sentences, owner, start, end
+    return Parts(pieces, owner, *np.concatenate(spans).reshape(-1, 2).T)
+
+
+def _whole(texts, said):
+    """Each text as one part, or where one voice speaks in it (an item of `said` a text)."""
+    return _parts(texts, said or [np.array([[0, len(text)]], np.int64) for text in texts])
+
+
+def _sentences(texts, said):
+    """The sentences of texts, or of each what one voice says in it."""
+    spans = [split_sentences(text) for text in texts]
+    return _parts(texts, [_within(*each) for each in zip(texts, spans, said, strict=True)] if said else spans)
+
+
+def _within(text, sentences, said):
+    """Where one voice speaks in the sentences of a text; nothing where it has a stop or a mark alone."""
+    first, last = np.searchsorted(sentences[:, 1], said[:, 0], side="right"), np.searchsorted(sentences[:, 0], said[:, 1])
+    pairs = [(sentence, stretch) for stretch, (a, b) in enumerate(zip(first.tolist(), last.tolist())) for sentence in range(a, b)]
+    sentence, stretch = np.array(pairs, np.int64).reshape(-1, 2).T
+    start, end = np.maximum(sentences[sentence, 0], said[stretch, 0]), np.minimum(sentences[sentence, 1], said[stretch, 1])
+    spans = [(a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip()))
+             for a, b in zip(start.tolist(), end.tolist()) if _SAYS.search(text, a, b)]
+    return np.array(spans, np.int64).reshape(-1, 2)
 
 
 LEVELS = {"article": _by_article, "sentence": _by_sentence, "text": _by_text, "word": _by_word}

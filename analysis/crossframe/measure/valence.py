@@ -95,21 +95,33 @@ def checked_texts(texts):
     return texts
 
 
-def score_texts(texts, reader):
+def score_texts(texts, reader, *, owner=None, n=None):
     """Scores of texts, matched words and words.
 
     Parameters
     ----------
-    texts : list of str, length n
+    texts : list of str
     reader : Reader
+    owner : int array, shape (n_texts,), or None
+        Texts of one owner (0 to n - 1) are scored together, though no rule reaches from one into the other. None: each
+        text by itself.
+    n : int or None
+        How many owners there are.
 
     Returns
     -------
-    tuple of arrays, shape (n,)
+    tuple of arrays, shape (n,), or (n_texts,) without owners
         score (float; NaN where no word matched), n_matched, n_words (int).
     """
-    parts = [_score_batch(batch, reader) for batch in _batches(texts)]
-    return tuple(np.concatenate(part) for part in zip(*parts, strict=True))
+    parts = [_sums(batch, reader) for batch in _batches(texts)]
+    total, *counts = (np.concatenate(part) for part in zip(*parts, strict=True))
+    if owner is not None:
+        total = np.bincount(owner, weights=total, minlength=n)
+        counts = [np.bincount(owner, weights=count, minlength=n).astype(np.int64) for count in counts]
+    n_matched, n_words, exclaims, questions = counts
+    with np.errstate(invalid="ignore"):
+        score = _compound(total, exclaims, questions) if reader.lexicon.rules == "vader" else total / n_matched
+    return np.where(n_matched, score, np.nan), n_matched, n_words
 
 
 def _batches(texts):
@@ -121,21 +133,19 @@ def _batches(texts):
         first = last
 
 
-def _score_batch(texts, reader):
+def _sums(texts, reader):
+    """Of every text the sum of its words' scores, how many matched, words, exclamation and question marks."""
     reading = reader.read(texts)
     at, score = score_words(reading, reader.vocabulary)
     text = reading.text[at]
-    n_matched = np.bincount(text, minlength=len(texts))
-    total = np.bincount(text, weights=score, minlength=len(texts))
-    with np.errstate(invalid="ignore"):
-        score = _compound(total, reading) if reader.lexicon.rules == "vader" else total / n_matched
-    return np.where(n_matched, score, np.nan), n_matched, reading.n_words
+    total, n_matched = (np.bincount(text, weights=each, minlength=len(texts)) for each in (score, None))
+    return total, n_matched, *(each.copy() for each in (reading.n_words, reading.exclaims, reading.questions))
 
 
-def _compound(total, reading):
+def _compound(total, exclaims, questions):
     """VADER's sum, pushed away from 0 by ! and ?, and brought to -1 .. 1."""
-    many = np.where(reading.questions > MAX_QUESTIONS, MANY_QUESTIONS, reading.questions * QUESTION)
+    many = np.where(questions > MAX_QUESTIONS, MANY_QUESTIONS, questions * QUESTION)
     total = np.where(np.abs(total) < 1e-9, 0.0, total)  # what rounding leaves of words that cancel is no side to take
-    push = np.minimum(reading.exclaims, MAX_EXCLAIMS) * EXCLAIM + np.where(reading.questions > 1, many, 0)
+    push = np.minimum(exclaims, MAX_EXCLAIMS) * EXCLAIM + np.where(questions > 1, many, 0)
     total = total + np.sign(total) * push
     return total / np.sqrt(total * total + SPREAD)
