@@ -15,6 +15,7 @@ from crossframe.match.copies import without_shared
 from crossframe.match.shared import shared_copy
 from crossframe.match.stories import match_stories
 from crossframe.measure.kwic import kwic
+from crossframe.measure.naming import naming
 from crossframe.measure.sentiment import sentiment
 from crossframe.measure.valence import valence
 from crossframe.measure.voices import voices
@@ -23,6 +24,6 @@ from crossframe.result import Result
 __version__ = "0.1.0"
 __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "coverage", "decompose", "distance",
-    "keyness", "kwic", "left_out", "match_stories", "read", "sentiment", "shared_copy", "story_pairs",
+    "keyness", "kwic", "left_out", "match_stories", "naming", "read", "sentiment", "shared_copy", "story_pairs",
     "topic_control", "valence", "voices", "without_shared",
 ]

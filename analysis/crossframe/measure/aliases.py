@@ -1,0 +1,141 @@
+"""Where given names stand in a text: whole words, the longest first, possessives and plurals as the name itself."""
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from functools import lru_cache
+
+from crossframe.errors import DataError
+
+__all__ = ["check_entities", "find_names", "fold", "near_names"]
+
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
+_IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "wife": "wives"}
+_CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-zà-öø-ÿ][\w’'.-]*)(?:\s+[^\W\d_a-zà-öø-ÿ][\w’'.-]*)*")
+
+
+def fold(text):
+    """A text of the same length without accents and with straight quotation marks.
+
+    Examples
+    --------
+    >>> fold("Erdoğan’s Élysée")
+    "Erdogan's Elysee"
+    """
+    text = text.translate(_QUOTES)
+    if text.isascii():
+        return text
+    return text.translate({ord(char): _plain(char) for char in set(text) if char > "\x7f"})
+
+
+@lru_cache(maxsize=4096)
+def _plain(char):
+    base = unicodedata.normalize("NFKD", char)[0]
+    return base if base.isascii() and base.isalpha() else char
+
+
+def find_names(text, pattern):
+    """Every use of the names of a pattern that :func:`compile_names` made, as (start, end, name); none overlap.
+
+    Examples
+    --------
+    >>> find_names("Rook’s aides met Ada Rook and two Protesters.", compile_names(["Rook", "Ada Rook", "protester"]))
+    [(0, 4, 'Rook'), (17, 25, 'Ada Rook'), (34, 44, 'protester')]
+    """
+    regex, names = pattern
+    return [(found.start(), found.start() + len(found[found.lastgroup]), names[found.lastgroup])
+            for found in regex.finditer(fold(text))]
+
+
+def compile_names(names):
+    """One pattern for many names, longest first.
+
+    A word with a capital is found so written or in capitals throughout, a word without one in any case. The last word
+    of a name without capitals is found in the singular and the plural.
+    """
+    ordered = sorted(dict.fromkeys(names), key=lambda name: (-len(name.split()), -len(name), name))
+    groups = {f"n{place}": name for place, name in enumerate(ordered)}
+    parts = [f"(?P<{group}>{_expression(name)})" for group, name in groups.items()]
+    return re.compile(rf"(?<![\w&])(?:{'|'.join(parts)})(?![\w&])(?!-\w)") if parts else re.compile(r"(?!)"), groups
+
+
+@lru_cache(maxsize=65536)
+def _expression(name):
+    words = fold(name).split()
+    common = name == name.lower()
+    parts = [_word(word, common and place == len(words)) for place, word in enumerate(words, 1)]
+    return r"[\s\xa0]+".join(parts)
+
+
+def _word(word, inflected):
+    if word == word.lower():
+        forms = sorted({word, *_numbers(word)} if inflected else {word}, key=len, reverse=True)
+        return f"(?i:{'|'.join(map(re.escape, forms))})"
+    return re.escape(word) if word == word.upper() else f"(?:{re.escape(word)}|{re.escape(word.upper())})"
+
+
+def _numbers(word):
+    """Singular and plural of a common noun, whichever was given."""
+    for one, many in _IRREGULAR.items():
+        if re.search(rf"(?:^|[\w-]){many}$|^{many}$", word):
+            return {word[: -len(many)] + one}
+        if word == one or one in ("man", "woman") and word.endswith(one):
+            return {word[: -len(one)] + many}
+    if word.endswith("ies") and len(word) > 4:
+        return {word[:-3] + "y"}
+    if re.search(r"(?:s|x|z|ch|sh)es$", word):
+        return {word[:-2], word[:-1]}
+    if re.search(r"[^su]s$", word):
+        return {word[:-1]}
+    if re.search(r"[^aeiou]y$", word):
+        return {word[:-1] + "ies"}
+    return {word + "es"} if re.search(r"(?:s|x|z|ch|sh)$", word) else {word + "s"}
+
+
+def check_entities(entities):
+    """The names of every referent as a dict of lists.
+
+    Raises
+    ------
+    DataError
+        Neither a dict nor a list of names; a name is empty or no str; one name stands for two referents.
+    """
+    if isinstance(entities, str):
+        entities = [entities]
+    if isinstance(entities, dict):
+        pairs = {referent: [names] if isinstance(names, str) else names for referent, names in entities.items()}
+    elif isinstance(entities, list | tuple | set | frozenset):
+        pairs = {name: [name] for name in (sorted(entities) if isinstance(entities, set | frozenset) else entities)}
+    else:
+        raise DataError(f"entities is a dict of referent to names, or a list of names, not {type(entities).__name__}.")
+    owner = {}
+    for referent, names in pairs.items():
+        if not isinstance(names, list | tuple | set | frozenset) or not names:
+            raise DataError(f"entities[{referent!r}] is {names!r}; give a list of names.")
+        for name in names:
+            _check_name(name, referent, owner)
+    if not owner:
+        raise DataError("entities is empty; name somebody, or leave it out to have the names found.")
+    return {referent: sorted(names) if isinstance(names, set | frozenset) else list(names)
+            for referent, names in pairs.items()}
+
+
+def _check_name(name, referent, owner):
+    if not isinstance(name, str) or not re.search(r"[^\W_]", name):
+        raise DataError(f"entities[{referent!r}] holds {name!r}; a name is a str with a letter or a figure in it.")
+    first = owner.setdefault(" ".join(fold(name).split()), referent)
+    if first != referent:
+        raise DataError(f"the name {name!r} stands for {first!r} and for {referent!r}; a name has one referent.")
+
+
+def near_names(name, texts, *, n=3):
+    """Names and words of the texts that are spelled nearly like one that was not found."""
+    found = {}
+    for text in texts:
+        pieces = _CAPITALS.findall(text) if name != name.lower() else re.findall(r"[^\W\d_]{3,}", text.lower())
+        for piece in pieces:
+            for each in {piece, *piece.split()}:
+                found[each.rstrip(".'’")] = found.get(each.rstrip(".'’"), 0) + 1
+    near = get_close_matches(name, sorted(found, key=lambda each: (-found[each], each))[:20000], n=n, cutoff=0.72)
+    last = name.split()[-1]
+    return near or get_close_matches(last, [each for each in found if " " not in each], n=n, cutoff=0.8)

@@ -1,0 +1,191 @@
+"""Nominal labels: regime or government, protesters or rioters; from a list of rivals, each with its sense."""
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from crossframe.measure.aliases import compile_names, find_names
+from crossframe.measure.places import with_countries
+
+__all__ = ["bind_owners", "find_labels", "label_words", "rival_labels"]
+
+_STEP = frozenset("compound amod nmod nummod det poss".split())  # a noun that hangs on the next one is no head
+_OWNED = frozenset(["those who govern", "killing"])  # whose it is decides which one it is
+
+
+class Label(NamedTuple):
+    """A label of the list."""
+
+    referent: str
+    kind: str
+    name: str
+    sure: bool  # False: only in a story that also has a sure label of the referent
+
+
+class Found(NamedTuple):
+    """One use of a label."""
+
+    text: int
+    start: int
+    end: int
+    label: Label
+    name: str
+    modifiers: str
+    owner: str  # a country or a name; empty where it is not said
+
+
+@cache
+def rival_labels():
+    """The labels of ``lexicons/labels.csv`` by name, small letters unless they are proper names."""
+    with files("crossframe.lexicons").joinpath("labels.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["label"]: Label(row["referent"], row["kind"], row["label"], row["use"] == "sure")
+                for row in csv.DictReader(stream)}
+
+
+@cache
+def _pattern():
+    return compile_names(rival_labels())
+
+
+@cache
+def label_words():
+    """What finds a sentence in which a label may stand."""
+    words = {label.split()[-1] for label in rival_labels()}
+    return compile_names(words)[0]
+
+
+def find_labels(parse, stories):
+    """Uses of rival labels as heads of noun phrases.
+
+    Parameters
+    ----------
+    parse : Parse
+    stories : list of str
+        The story of each text.
+
+    Returns
+    -------
+    list of Found
+        In the order of the texts. A label that is sure to mean its referent in some contexts alone counts where its
+        story uses a sure one, too.
+    """
+    found = [use for text in range(len(parse.texts)) for use in _uses(parse, text)]
+    sure = {(stories[use.text], use.label.referent) for use in found if use.label.sure}
+    return [use for use in found if (stories[use.text], use.label.referent) in sure]
+
+
+def _uses(parse, text):
+    for start, end, name in find_names(parse.texts[text], _pattern()):
+        span = parse.within(text, start, end)
+        label = rival_labels()[name]
+        if span and _is_head(parse, span, label):
+            yield _found(parse, span, label)
+
+
+def _is_head(parse, span, label):
+    """Whether the label is a noun phrase's head: *the regime*, not *regime change*; nor part of a name."""
+    last = span[-1]
+    if parse.pos[last] not in ("NOUN", "PROPN") or parse.dep[last] in ("compound", "amod", "nmod"):
+        return False
+    follower = last + 1
+    joined = follower < len(parse) and parse.sentence[follower] == parse.sentence[last]
+    if joined and parse.pos[follower] in ("NOUN", "PROPN") and parse.head[last] == follower:
+        return False
+    if label.kind == "organisation" and parse.tag[last] == "NNS":
+        return False  # governments: not one
+    proper = label.name != label.name.lower()
+    first_word = span[0] == 0 or parse.sentence[span[0] - 1] != parse.sentence[span[0]]
+    return proper or first_word or label.kind == "organisation" or parse.word(last)[:1].islower()
+
+
+def _found(parse, span, label):
+    head = span[-1]
+    inside = [child for child in parse.children[head] if child < span[0]]
+    name = label.name
+    if label.kind == "thing" and name == name.lower() and (noun := _joined_noun(parse, span[0])):
+        name = f"{noun} {name}"
+    modifiers = [parse.word(child).lower() for child in inside if parse.dep[child] == "amod"]
+    start = min([span[0], *(child for child in inside if parse.dep[child] in ("amod", "compound"))])
+    return Found(parse.text[head], parse.start[start], parse.end[head], label, name, " ".join(modifiers),
+                 _owner(parse, head, span[0]) if label.referent in _OWNED else "")
+
+
+def _joined_noun(parse, first):
+    """The common noun that stands right before a thing's label and makes one name with it: *dock* tax."""
+    noun = first - 1
+    joined = noun >= 0 and parse.head[noun] in (first, first + 1) and parse.dep[noun] in ("compound", "nmod")
+    word = parse.word(noun).lower() if joined and parse.word(noun)[1:].islower() else ""
+    return "" if joined and any(parse.dep[child] == "nummod" for child in parse.children[noun]) else word
+
+
+def _owner(parse, head, first):
+    """Whose: *Syria's regime*, *the Syrian regime*, *the government of Syria*, *the Rook administration*."""
+    for child in parse.children[head]:
+        if child < first and (parse.dep[child] == "poss" or parse.pos[child] == "PROPN" or _is_country(parse, child)):
+            if owner := _name_of(parse, child):
+                return owner
+        if parse.dep[child] == "prep" and parse.word(child).lower() in ("of", "in", "under"):
+            for place in parse.children[child]:
+                if parse.dep[place] == "pobj" and (owner := _name_of(parse, place)):
+                    return owner
+    return ""
+
+
+def _is_country(parse, token):
+    word = parse.word(token)
+    return with_countries(word) != word
+
+
+def _name_of(parse, token):
+    """The proper name that a token is the head of; a country by its own name, a person by the last."""
+    if parse.pos[token] != "PROPN" and not _is_country(parse, token):
+        return ""
+    words = [child for child in parse.children[token] if parse.dep[child] == "compound" and parse.pos[child] == "PROPN"]
+    start = min([token, *words])
+    name = re.sub(r"\s+", " ", parse.texts[parse.text[token]][parse.start[start] : parse.end[token]])
+    return with_countries(name) if name[:1].isupper() else ""
+
+
+ALONE = 0.8  # share of the named owners of a referent from which on the corpus is about one, and needs not say whose
+
+
+def bind_owners(found, stories):
+    """Whose government (or killing) each use means: the name said, else the article's, else the story's.
+
+    Parameters
+    ----------
+    found : list of Found
+    stories : list of str
+        The story of each text.
+
+    Returns
+    -------
+    list of str
+        Empty where the corpus knows one owner, or the story names none.
+    """
+    by_text, by_story, overall = {}, {}, {}
+    for use in found:
+        if use.owner:
+            for table, key in ((by_text, use.text), (by_story, stories[use.text]), (overall, "")):
+                owners = table.setdefault((key, use.label.referent), {})
+                owners[use.owner] = owners.get(use.owner, 0) + 1
+    whose, last = [], {}
+    for use in found:
+        referent = use.label.referent
+        if use.owner:
+            last[use.text, referent] = use.owner
+        owner = use.owner or last.get((use.text, referent)) or _first(by_text.get((use.text, referent))) \
+            or _first(by_story.get((stories[use.text], referent)))
+        whose.append("" if owner and _alone(owner, overall["", referent]) else owner)
+    return whose
+
+
+def _first(owners):
+    """The most frequent owner; empty where there is none."""
+    return max(sorted(owners), key=owners.get) if owners else ""
+
+
+def _alone(owner, owners):
+    return owners[owner] >= ALONE * sum(owners.values())

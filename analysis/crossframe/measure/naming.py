@@ -1,0 +1,159 @@
+"""One referent, many names: how each outlet calls the persons, organisations, groups and things of a story."""
+
+from bisect import bisect_right
+from collections import Counter
+
+import pandas as pd
+
+from crossframe.corpus import as_articles
+from crossframe.errors import DataError
+from crossframe.measure.aliases import check_entities, compile_names, fold, near_names
+from crossframe.measure.labels import find_labels
+from crossframe.measure.mentions import Mention, given_mentions, label_mentions, named_mentions
+from crossframe.measure.names import gather_names
+from crossframe.measure.parsed import Parse
+from crossframe.result import Result
+from crossframe.schema import NAMING, names
+from crossframe.sentences import split_sentences
+
+__all__ = ["naming"]
+
+KINDS = ("person", "organisation", "group", "thing")
+
+
+def naming(corpus, entities=None, *, least=2):
+    """Say how each outlet names one and the same person, organisation, group or thing.
+
+    Parameters
+    ----------
+    corpus : Corpus or DataFrame
+        Needs `outlet` and `text`; with `story`, names are bound to each other across the articles of a story.
+    entities : dict of str to list of str, list of str, or None
+        Whom to follow: a referent and the names it goes by, ``{"the levy": ["dock tax", "harbour levy"]}``; of a list,
+        each name is a referent of its own. Names are found as whole words, the longest first; with a capital as
+        written (or in capitals throughout), without one in any case, in singular and plural. None: persons and
+        organisations are found by their names, descriptions of persons by what ties them to a name (*Rook, a former
+        docker*; *Rook is a docker*; later *the docker*), groups and things by rival labels
+        (``crossframe/lexicons/labels.csv``: *regime*, *government*).
+    least : int
+        Referents with fewer mentions are left out.
+
+    Returns
+    -------
+    Result
+        A row a mention, in the order of the articles: ``crossframe.schema.NAMING``. Pronouns are not counted: they do
+        not name. ``cf.shares(result, of="name", within="referent")`` compares the outlets.
+
+    Raises
+    ------
+    DataError
+        A column is missing, `entities` is of another form or none of its names stands in any article, or `least` is no
+        count.
+
+    References
+    ----------
+    Hamborg, Zhukova & Gipp (2019), Illegal aliens or undocumented immigrants? Towards the automated identification of
+    bias by word choice and labeling, iConference.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"outlet": ["A", "B"], "text": ["The dock tax is law.", "Rook signed the harbour levy."]})
+    >>> result = naming(frame, {"the levy": ["dock tax", "harbour levy"]}, least=1)
+    >>> result.table[["outlet", "start", "end", "referent", "name", "form"]]
+      outlet  start  end  referent          name   form
+    0      A      4   12  the levy      dock tax  label
+    1      B     16   28  the levy  harbour levy  label
+    """
+    if isinstance(least, bool) or not isinstance(least, int) or least < 1:
+        raise DataError(f"least={least!r} is no count; 1 keeps every referent.")
+    articles = as_articles(corpus, what="naming")
+    texts = articles.text.tolist()
+    if entities is None:
+        mentions = _found(texts, _stories(articles))
+    else:
+        mentions = _given(texts, check_entities(entities))
+    counts = Counter(mention.referent for mention in mentions)
+    kept = [mention for mention in mentions if counts[mention.referent] >= least]
+    return Result(_table(articles, kept), _about(articles, kept, entities, least), articles)
+
+
+def _stories(articles):
+    """A key of the story of each article; an article without one is a story of its own."""
+    story = articles["story"].fillna("").astype(str) if "story" in articles else [""] * len(articles)
+    return [f"s{key}" if key else f"a{place}" for place, key in enumerate(story)]
+
+
+def _given(texts, entities):
+    owner = {name: referent for referent, each in entities.items() for name in each}
+    pattern = compile_names(owner)
+    mentions = [mention for row, text in enumerate(texts) for mention in given_mentions(row, text, pattern, entities)]
+    found = {mention.name for mention in mentions}
+    absent = [name for name in owner if name not in found]
+    if len(absent) == len(owner):
+        raise DataError(f"no article has {_listed(absent)}.{_suggested(absent[0], texts)}")
+    return mentions
+
+
+def _listed(words, most=5):
+    shown = ", ".join(map(repr, words[:most]))
+    return f"{shown} or {len(words) - most} more" if len(words) > most else shown
+
+
+def _suggested(name, texts):
+    near = near_names(name, texts)
+    return f" Near {name!r} stand {', '.join(map(repr, near))}." if near else ""
+
+
+def _found(texts, stories):
+    from crossframe.language import read_language
+
+    language = read_language(texts, label="naming")
+    parse = Parse(language, texts)
+    known = gather_names(parse, language.entities, stories)
+    mentions = [mention for row, text in enumerate(texts) for mention in named_mentions(row, text, known[row])]
+    mentions += label_mentions(find_labels(parse, stories), stories)
+    return _apart(mentions)
+
+
+def _apart(mentions):
+    """In the order of the texts; of two that overlap the one that comes first in the list stays."""
+    taken, kept = {}, []
+    for mention in mentions:
+        spans = taken.setdefault(mention.text, [])
+        if all(mention.end <= start or mention.start >= end for start, end in spans):
+            spans.append((mention.start, mention.end))
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: (mention.text, mention.start))
+
+
+def _table(articles, mentions):
+    table = pd.DataFrame(mentions, columns=Mention._fields)
+    rows = table.pop("text").to_numpy(int)
+    table["article"], table["outlet"] = (articles[column].iloc[rows].to_numpy() for column in ("id", "outlet"))
+    table["story"] = articles["story"].fillna("").iloc[rows].to_numpy() if "story" in articles else ""
+    texts = articles.text.tolist()
+    table["mention"] = [texts[row][start:end] for row, start, end in zip(rows, table.start, table.end, strict=True)]
+    table["sentence"] = _sentences(texts, rows, table.start.tolist(), table.end.tolist())
+    text_columns = [column.name for column in NAMING if column.dtype == "str" and column.name not in ("article", "outlet")]
+    return table[names(NAMING)].astype({"start": int, "end": int} | dict.fromkeys(text_columns, "str"))
+
+
+def _sentences(texts, rows, starts, ends):
+    spans, sentences = {}, []
+    for row, start, end in zip(rows.tolist(), starts, ends, strict=True):
+        if row not in spans:
+            spans[row] = split_sentences(texts[row])
+        first = max(0, bisect_right(spans[row][:, 0], start) - 1)
+        last = max(0, bisect_right(spans[row][:, 0], end - 1) - 1)
+        sentences.append(texts[row][spans[row][first, 0] : spans[row][last, 1]])
+    return sentences
+
+
+def _about(articles, mentions, entities, least):
+    found = {mention.name for mention in mentions}
+    absent = [] if entities is None else [name for each in check_entities(entities).values() for name in each
+                                          if name not in found]
+    caution = "Names were gathered by rule: read the sentences of a referent before you report it." if entities is None \
+        else f"No article has {_listed(absent)}." if absent else None
+    return {"measure": "naming", "reads": "a row a mention: what an outlet calls the referent; pronouns are left out",
+            "caution": caution, "entities": entities, "least": least, "not_found": absent, "n_articles": len(articles)}
