@@ -18,8 +18,8 @@ AT_ONCE = 900  # keys a query: older SQLite takes no more than 999
 PATIENCE = 30  # seconds to wait for another process that writes
 DAY = 86_400
 SUM = 16  # bytes of a checksum
-# SQLite's codes for what is no fault of the file: busy, no memory, read only, disk full and their like.
-_NOT_THE_FILE = frozenset({3, 5, 6, 7, 8, 9, 10, 13, 14, 23})
+# SQLite's codes for what is no fault of the file: busy, no memory, disk full and their like.
+_NOT_THE_FILE = frozenset({3, 5, 6, 7, 9, 10, 13, 14, 23})
 
 _warned: set[str] = set()
 
@@ -148,7 +148,7 @@ def _with(kind, act, *, create):
         try:
             return _transaction(path, act, create)
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_THE_FILE:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_THE_FILE or not os.access(path, os.W_OK):
                 raise
         _remove(path)
         return _transaction(path, act, create)
