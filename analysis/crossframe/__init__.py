@@ -7,6 +7,7 @@ from crossframe.compare.decompose import decompose
 from crossframe.compare.distance import distance
 from crossframe.compare.keyness import keyness
 from crossframe.compare.left_out import left_out
+from crossframe.compare.shares import shares
 from crossframe.compare.topic_control import topic_control
 from crossframe.corpus import Corpus, read
 from crossframe.errors import DataError
@@ -24,6 +25,6 @@ from crossframe.result import Result
 __version__ = "0.1.0"
 __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "coverage", "decompose", "distance",
-    "keyness", "kwic", "left_out", "match_stories", "naming", "read", "sentiment", "shared_copy", "story_pairs",
+    "keyness", "kwic", "left_out", "match_stories", "naming", "read", "sentiment", "shared_copy", "shares", "story_pairs",
     "topic_control", "valence", "voices", "without_shared",
 ]

@@ -1,0 +1,203 @@
+"""The difference between the shares that values have on two sides, rows in clusters, all values at once.
+
+A share is a ratio of sums over the clusters. Its test is a score test: z(d) is the observed difference less d, over its
+standard deviation if the true difference were d. That deviation is the binomial one, at the shares that fit d and both
+sides' common share best, times a factor by which the clusters' sums vary more (or less) than binomial ones do. So a
+side that never has the value is not taken for one that cannot have it, and a rare value's few rows do not decide how
+uncertain they are. The p value comes from z(0), the interval from |z(d)| <= t: they tell one story.
+
+Within stories the difference is Mantel and Haenszel's: the mean of the stories' differences, story s weighing
+N N' / (N + N') with N and N' rows on its two sides; the story, not the article, is the unit.
+
+References
+----------
+Wallenstein (1997), Statistics in Medicine 16(12), on the shares that fit d; Greenland & Robins (1985), Biometrics
+41(1), on the stratified difference; Rao & Scott (1992), Biometrics 48(2), on binomial variances in clusters.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from crossframe.compare.inference import critical_t, two_sided
+
+
+class Spread(NamedTuple):
+    """The binomial variance of one side's part of the difference, a quadratic in d; never below 0."""
+
+    constant: np.ndarray  # (n_values,)
+    slope: np.ndarray  # (n_values,)
+    curve: float
+
+    def at(self, d):
+        """The variance if the true difference is d, shape (n_values,)."""
+        return np.maximum(self.constant + d * (self.slope + d * self.curve), 0.0)
+
+
+class Shares(NamedTuple):
+    """Both sides' shares of every value, their difference and how it varies; arrays of shape (n_values,)."""
+
+    target: np.ndarray
+    reference: np.ndarray
+    weight: float  # the difference times it is the sum of the clusters' parts
+    variance: np.ndarray  # of that sum, cluster-robust
+    df: np.ndarray
+    spreads: tuple  # Spread of the target, Spread of the reference
+
+    @property
+    def difference(self):
+        """Share of the target less share of the reference."""
+        return self.target - self.reference
+
+    def variance_at(self, d):
+        """Variance of the sum of parts if the true difference is d."""
+        binomial = [sum(spread.at(at) for spread in self.spreads) for at in (self.difference, d)]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return self.variance * binomial[1] / binomial[0]
+
+    def tested(self):
+        """Standard error, interval and p value; NaN where the clusters do not vary.
+
+        Returns
+        -------
+        (std_error, conf_low, conf_high, p_value), each of shape (n_values,)
+        """
+        gap, critical = self.difference, np.array([critical_t(df) for df in self.df])
+        fixed = ~(self.variance > 0)
+
+        def inside(d):
+            return (gap - d) ** 2 * self.weight**2 <= critical**2 * self.variance_at(d)
+
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p_value = two_sided(gap * self.weight / np.sqrt(self.variance_at(0.0)), self.df)
+        low, high = (_furthest(inside, gap, np.full_like(gap, end)) for end in (-1.0, 1.0))
+        return [np.where(fixed, np.nan, each) for each in (np.sqrt(self.variance) / self.weight, low, high, p_value)]
+
+
+def _furthest(inside, near, far):
+    """By bisection, for every value the point between `near` and `far` up to which `inside` holds."""
+    near = np.where(inside(far), far, near)
+    for _ in range(50):
+        middle = (near + far) / 2
+        kept = inside(middle)
+        near, far = np.where(kept, middle, near), np.where(kept, far, middle)
+    return near
+
+
+class Cells(NamedTuple):
+    """Sums of the rows' weights by group and side, and by group, value and side; the target first."""
+
+    size: np.ndarray  # (2, n_groups)
+    group: np.ndarray  # (n_cells,) of each group and value that occur together
+    value: np.ndarray  # (n_cells,)
+    part: np.ndarray  # (2, n_cells)
+
+    @classmethod
+    def of(cls, groups, values, target, weights):
+        """Gather rows; groups and values are codes 0, 1, 2, ..."""
+        sides = np.array([weights * target, weights * ~target])
+        n_values = values.max() + 1
+        pair, place = np.unique(groups * n_values + values, return_inverse=True)
+        return cls(_sums(groups, sides), pair // n_values, pair % n_values, _sums(place, sides))
+
+
+def _sums(codes, rows):
+    return np.array([np.bincount(codes, weights=row) for row in rows])
+
+
+def between(units, values, target, weights):
+    """Shares over all rows; every cluster lies on one side, or some lie on both.
+
+    Parameters
+    ----------
+    units, values : int arrays, shape (n_rows,)
+        Codes 0, 1, 2, ... of clusters and of values.
+    target : bool array, shape (n_rows,)
+    weights : float array, shape (n_rows,)
+
+    Returns
+    -------
+    Shares
+
+    Examples
+    --------
+    >>> shares = between(np.arange(6), np.array([0, 0, 1, 0, 1, 1]), np.arange(6) < 3, np.ones(6))
+    >>> shares.difference.round(3).tolist()
+    [0.333, -0.333]
+    """
+    cells = Cells.of(units, values, target, weights)
+    n, here = cells.size.sum(axis=1), cells.size > 0
+    row = n[::-1] / n.sum()  # what a row of the target adds to the sum of parts, and one of the reference takes off
+    p = _sums(cells.value, cells.part) / n[:, None]
+    sides = cells.size if not here.all(axis=0).any() else cells.size.sum(axis=0, keepdims=True)
+    signed, df = row * [1, -1], [_df(side) for side in sides]
+    squares = [_squares(cells.group, cells.value, signed @ cells.part, signed[:, None] * cells.size, p, _factor(side))
+               for side in sides]
+    with np.errstate(invalid="ignore"):
+        df = sum(squares) ** 2 / sum(square**2 / each for square, each in zip(squares, df, strict=True))
+    one, common = np.zeros(p.shape[1], dtype=np.int64), n @ p / n.sum()
+    return Shares(*p, n[0] * row[0], sum(squares), df,
+                  tuple(_spreads(n[:, None], one, np.arange(p.shape[1]), common, common * (1 - common))))
+
+
+def within_stories(units, stories, values, target, weights):
+    """Shares within stories that both sides tell: means over the stories, each weighing as in the difference.
+
+    Parameters
+    ----------
+    units, stories, values : int arrays, shape (n_rows,)
+        Codes 0, 1, 2, ...; a unit holds whole stories, every story has rows of both sides.
+    target : bool array, shape (n_rows,)
+    weights : float array, shape (n_rows,)
+
+    Returns
+    -------
+    Shares
+    """
+    cells = Cells.of(stories, values, target, weights)
+    size, story, value = cells.size, cells.group, cells.value
+    row = size[::-1] / size.sum(axis=0)
+    unit = np.zeros(size.shape[1], dtype=np.int64)
+    unit[stories] = units
+    unit, weight, parts = np.unique(unit, return_inverse=True)[1], size[0] * row[0], cells.part * row[:, story]
+    p = _sums(value, parts) / weight.sum()
+    n_values = p.shape[1]
+    pair, place = np.unique(unit[story] * n_values + value, return_inverse=True)
+    own = _sums(unit, [weight])
+    square = _squares(pair // n_values, pair % n_values, np.bincount(place, weights=parts[0] - parts[1]), own,
+                      p[:1] - p[1:], _factor(own[0]))
+    common, n_rows = cells.part.sum(axis=0) / size.sum(axis=0)[story], np.bincount(stories)[story]
+    return Shares(*p, weight.sum(), square, np.full(n_values, _df(own[0])),
+                  tuple(_spreads(size, story, value, common, common * (1 - common) * n_rows / (n_rows - 1))))
+
+
+def _factor(size):
+    """By how much a cluster's squared part is too small, because the share was fitted to it: n / (n - 1) of n alike."""
+    return np.where(size > 0, 1 / np.maximum(1 - size / size.sum(), 1e-9), 0.0)
+
+
+def _df(size):
+    """Degrees of freedom of clusters of these sizes: n - 1 of n alike, fewer where some are large (Satterthwaite)."""
+    return size.sum() ** 2 / (size**2).sum() - 1
+
+
+def _squares(group, value, part, own, p, factor):
+    """By value, the sum over the groups of factor (part - p @ own)^2; in cells that do not occur the part is 0."""
+    cross = _sums(value, part * (factor * own)[:, group])
+    square = np.bincount(value, weights=factor[group] * part**2)
+    return np.maximum(square - 2 * (p * cross).sum(axis=0) + (factor * own @ own.T @ p * p).sum(axis=0), 0.0)
+
+
+def _spreads(size, story, value, common, product):
+    """The binomial variance of either side's part: in story s the target's share is common + d n' / (n + n').
+
+    Parameters
+    ----------
+    size : float array, shape (2, n_stories)
+    story, value : int arrays, shape (n_cells,)
+    common, product : float arrays, shape (n_cells,)
+        Both sides' common share p in the story, and an unbiased p (1 - p).
+    """
+    for n, row, sign in zip(size, size[::-1] / size.sum(axis=0), (1, -1), strict=True):
+        constant, of_slope = _sums(value, [(n * row**2)[story] * product, (n * row**3)[story] * common])
+        yield Spread(constant, sign * ((n * row**3).sum() - 2 * of_slope), -(n * row**4).sum())
