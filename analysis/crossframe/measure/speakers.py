@@ -1,0 +1,446 @@
+"""Who a source is: from the words that name it in one place to the full name in the article, and what kind it is."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import namedtuple
+
+from crossframe.measure.people import People, read_mentions, speaker_words
+
+__all__ = ["name_speakers"]
+
+_HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+_THEY, _IT = frozenset({"they", "them", "their", "theirs", "themselves"}), frozenset({"it", "its", "itself"})
+_WE = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "you", "your", "yours"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+_DETERMINERS = frozenset(
+    "the a an this that these those his her their its our my your some many several other another both all few most nearly "
+    "about any each every no one two three four five six seven eight nine ten more only just even such also still".split())
+_DEFINITE = frozenset({"the", "this", "that"})
+_CUT = re.compile(
+    r"[ \xa0\n](?:of|in|from|at|for|with|within|without|by|on|to|who|whom|whose|which|that|about|close|familiar|including|like"
+    r"|among|as|near|behind|under|over|against|and|or|but|not|where|when|is|was|are|were|has|have|had|than|across|around|after"
+    r"|before|during|inside|outside|via|representing|involved|based|named|called|identified|said|says|speaking|working|living"
+    r"|released|published|conducted|reported|filed|obtained|issued|posted|led|attending|aimed|seen|made|written|held|since"
+    r"|until|through|because|if|whether|while|along|both)(?![\w-])|[,;:(—–“”\"]| - |\s['‘]")
+_QUANTITY = frozenset(
+    "many some others several few most both all half majority minority percent number dozens hundreds thousands scores group "
+    "handful couple pair series array chorus part third quarter two-thirds three-quarters one none lot lots range variety "
+    "members two three four five six seven eight nine ten plenty plurality families supporters cent".split())
+_TRIM = " \xa0\n\t\"“”'‘’,.;:()[]—–-"
+_JOINED = re.compile(r"(?:,?[ \xa0](?:and|or|&)[ \xa0]|,[ \xa0]|[ \xa0]of[ \xa0]\w+[ \xa0]and[ \xa0])(?:the[ \xa0])?")
+_NAMED = re.compile(r"[ \xa0](?:named|called|identified as|known as)[ \xa0]")
+_PERSON_ENDING = re.compile(r"(?:er|or|ist|man|woman|ian|ant|eer|crat|ee|mate|goer|person)$")
+_SAME = [frozenset(group.split()) for group in (
+    "leader president premier chancellor minister king queen ruler strongman emir sultan pm", "lawmaker senator sen "
+    "representative rep congressman congresswoman legislator politician mp", "candidate nominee contender hopeful frontrunner "
+    "front-runner favorite", "businessman businesswoman mogul tycoon billionaire magnate entrepreneur developer executive ceo",
+    "spokesman spokeswoman spokesperson", "governor gov", "secretary sec minister", "chairman chairwoman chair",
+    "professor prof academic scholar", "congressman congresswoman representative rep", "lawyer attorney solicitor barrister",
+    "adviser advisor aide strategist", "officer sergeant constable lieutenant", "actor actress star", "pope pontiff",
+    "sen senator", "gen general", "democrat senator sen congressman congresswoman representative rep governor gov lawmaker",
+    "republican senator sen congressman congresswoman representative rep governor gov lawmaker")]
+_APPOSITION = re.compile(
+    r"(?:,[ \xa0]|[ \xa0](?:is|was)[ \xa0](?=an?[ \xa0]|the[ \xa0]))(?:who (?:is|was|has been) )?"
+    r"((?:an?|the|its|his|her|then|now|one of)?[ \xa0]?(?:[\w’'.-]+[ \xa0]){0,9}?[\w’'-]+)(?=[,.;:)(“\"\n—]|[ \xa0](?:who|and|said|told)\b)")
+_BEFORE = re.compile(r"(?:^|[^\w’'-])((?:[\w’'.-]+[ \xa0]){1,5})$")
+_ASIDE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w-]+['’]s)[ \xa0]((?:[\w’'-]+[ \xa0]?){1,6}),[ \xa0]$")
+_FROM = re.compile(r"[ \xa0]of[ \xa0]([A-Z]\w+)|[ \xa0]\(([RDI])[-–]")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[“\"‘'(]?[A-Z])|\n+")
+_REACH = 40  # mentions back that a pronoun may mean
+
+_Source = namedtuple("_Source", "start end text low")
+_Answer = namedtuple("_Answer", "speaker kind person plural", defaults=(None, False))
+_NOBODY = _Answer("", "unknown")
+
+
+def name_speakers(text, sources, contents):
+    """The full name and the kind of every source of an article.
+
+    Names are completed from the whole article (*Erdogan* is *Recep Tayyip Erdogan*); titles and appositions are left
+    out; pronouns and descriptions (*the Turkish leader*) are led back to the person they fit best, by place, gender and
+    title. Rules only, in time linear in the text.
+
+    Parameters
+    ----------
+    text : str
+        One article.
+    sources : sequence of (int, int) or None
+        First character and one past the last of each source, in the order of the attributions; None where none is named.
+    contents : sequence of (int, int)
+        What was said, for each source.
+
+    Returns
+    -------
+    list of (str, str)
+        Speaker and kind for each source. The speaker is the full name; what the source calls itself, without
+        determiners, where it is a description or no full name is given; "" where there is no source or nobody fits a
+        pronoun. The kind is person, organisation (places that speak as governments too), document, unnamed (persons or
+        groups without a name) or unknown.
+
+    Examples
+    --------
+    >>> text = "Port minister Ada Holm opened the pier. She said it was safe. “It leaks,” said officials. Holm denied it."
+    >>> name_speakers(text, [(40, 43), (79, 88), (90, 94)], [(49, 60), (62, 73), (102, 104)])
+    [('Ada Holm', 'person'), ('officials', 'unnamed'), ('Ada Holm', 'person')]
+    """
+    reader = _Reader(text, contents)
+    return [(answer.speaker, answer.kind) for answer in map(reader.answer, sources, range(len(sources)))]
+
+
+class _Reader:
+    """One article, and the answers so far."""
+
+    def __init__(self, text, contents):
+        self.text, self.contents = text, contents
+        self.mentions = read_mentions(text)
+        self.people = People(text, self.mentions)
+        self.starts = [mention.name_start for mention in self.mentions]
+        self.sentences = [0, *(found.end() for found in _SENTENCE_END.finditer(text))]
+        self.said = sorted(contents)
+        self.said_starts = [start for start, _ in self.said]
+        self.given, self.roles = [], None
+
+    def answer(self, span, row):
+        """The answer for one source; kept for those after it."""
+        answer = _NOBODY if span is None else self._resolve(*span, row)
+        self.given.append((span, answer))
+        return answer
+
+    def _resolve(self, start, end, row):
+        piece = self.text[start:end]
+        start += len(piece) - len(piece.lstrip(_TRIM))
+        piece = re.sub(r"['’]s?$", "", piece.strip(_TRIM))
+        low = piece.lower()
+        if low in _HE or low in _SHE:
+            return self._pronoun(start, "m" if low in _HE else "f", row)
+        if low in _THEY:
+            return self._plural(start)
+        if low in _IT:
+            return self._thing(start)
+        if low in _WE or not low:
+            return _NOBODY
+        if low in _RELATIVE:
+            return self._relative(start)
+        return self._phrase(start, start + len(piece))
+
+    # -- phrases ---------------------------------------------------------------------------------------------------
+
+    def _phrase(self, start, end):
+        """A noun phrase: a name with what belongs to it, or a description."""
+        stop = self._chunk_end(start, end)
+        inside = self._inside(start, end)
+        named = [place for place in inside if self.mentions[place].end <= stop + 1]
+        if named and self.mentions[named[-1]].end >= len(self.text[:stop].rstrip(_TRIM)) - 2 and self._is_head(named[-1], stop):
+            return self._named(named[-1], inside, start)
+        following = [place for place in inside if place not in named]
+        if following and self._in_apposition(stop, following[0], end):
+            return self._named(following[0], inside, start)
+        return self._description(start, stop, end)
+
+    def _chunk_end(self, start, end):
+        """Where the head of a phrase ends: before the first preposition, clause or comma that is in no name."""
+        for found in _CUT.finditer(self.text, start + 1, end):
+            place = bisect_right(self.starts, found.start()) - 1
+            if place < 0 or self.mentions[place].end <= found.start() or self.mentions[place].start < start - 40:
+                return found.start()
+        return end
+
+    def _inside(self, start, end):
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end)
+        return [place for place in range(first, last) if self.mentions[place].end <= end + 2]
+
+    def _is_head(self, place, stop):
+        """Whether the phrase ends with the name: not *Holm supporters*, *Holm’s aides*."""
+        return not re.search(r"\w", self.text[self.mentions[place].end : stop].removeprefix("’s").removeprefix("'s"))
+
+    def _in_apposition(self, stop, place, end):
+        """*the minister, Ada Holm,* or *a docker named Bram Sill*."""
+        mention = self.mentions[place]
+        between = self.text[stop : mention.start]
+        if between not in (", ", ",\xa0") and not _NAMED.fullmatch(between):
+            return False
+        head = self._head_word(stop)
+        return (mention.kind == "person" or self.people.owner[place] is not None) and not _is_plural(head)
+
+    def _head_word(self, stop):
+        found = re.search(r"[\w’'-]+$", self.text[max(0, stop - 40) : stop].rstrip(_TRIM))
+        return found.group().lower() if found else ""
+
+    def _named(self, place, inside, start):
+        """The answer where a name is the head; several that are joined are all named."""
+        first = self._of_mention(place)
+        if first.kind != "person":
+            return first
+        names, last = [first.speaker], place
+        for other in [other for other in inside if other > place]:
+            between = self.text[self.mentions[last].end : self.mentions[other].start]
+            if not _JOINED.fullmatch(between):
+                break
+            answer = self._of_mention(other)
+            if answer.kind != "person":
+                break
+            names.append(answer.speaker)
+            last = other
+        if len(names) > 1 and ("and" in self.text[self.mentions[place].end : self.mentions[last].start]):
+            return _Answer(" and ".join(dict.fromkeys(names)), "person", None, True)
+        return first
+
+    def _of_mention(self, place):
+        mention, person = self.mentions[place], self.people.owner[place]
+        name = " ".join(mention.words)
+        if person is not None:
+            return _Answer(person.label, "person", person)
+        if mention.kind == "group":
+            return _Answer(name, "unnamed", None, True)
+        if mention.kind == "place":
+            return _Answer(name, "organisation", None, True)
+        if mention.kind in ("organisation", "thing"):
+            return _Answer(self.people.organisation(name), "organisation" if mention.kind != "thing" else "unknown", None, True)
+        full = self.people.organisation(name)
+        if full != name:
+            return _Answer(full, "organisation", None, True)
+        return _Answer(name, "person", self.people.lone(mention))
+
+    # -- descriptions ----------------------------------------------------------------------------------------------
+
+    def _description(self, start, stop, end):
+        """A phrase whose head is a common noun."""
+        words = re.findall(r"[^\s,]+", self.text[start:stop])
+        low = [word.lower() for word in words]
+        head = re.sub(r"['’]s?$", "", low[-1].strip(_TRIM)) if low else ""
+        if head in _QUANTITY or head.isdigit() or head.endswith("%"):
+            return self._quantity(stop, end, words)
+        kept = words[next((place for place, word in enumerate(low) if word not in _DETERMINERS), len(words)) :]
+        if low[0] in _DEFINITE or low[0] not in _DETERMINERS and _is_role(head):
+            if person := self._described(start, kept, head, low[0] in _DEFINITE):
+                return _Answer(person.label, "person", person)
+        kind = _kind_of(head)
+        speaker = " ".join(kept).strip(_TRIM)
+        if kind == "organisation":
+            return self._organisation(start, speaker, low, kept)
+        return _Answer(speaker, kind, None, _is_plural(head))
+
+    def _quantity(self, stop, end, words):
+        """*many of the dockers* are dockers."""
+        if found := re.match(r"[ \xa0]of[ \xa0]", self.text[stop:end]):
+            begin = stop + found.end()
+            inner = re.findall(r"[^\s,]+", self.text[begin : self._chunk_end(begin, end)])
+            inner = inner[next((place for place, word in enumerate(inner) if word.lower() not in _DETERMINERS), len(inner)) :]
+            if inner and inner[0].lower() not in _THEY:
+                head = inner[-1].lower().strip(_TRIM)
+                return _Answer(" ".join(inner).strip(_TRIM), "document" if _kind_of(head) == "document" else "unnamed", None, True)
+        return _Answer(" ".join(words).strip(_TRIM), "unnamed", None, True)
+
+    def _organisation(self, start, speaker, low, kept):
+        """*his campaign*, *Holm’s campaign* and *the Holm campaign* are one; *the ministry* is the one named before."""
+        if low[0] in _HE or low[0] in _SHE:
+            owner = self._pronoun(start, "m" if low[0] in _HE else "f", -1)
+            if owner.person:
+                return _Answer(f"{owner.person.label.split()[-1]} {speaker}", "organisation", None, True)
+        for place in self._inside(start, start + 80)[:1]:
+            mention = self.mentions[place]
+            if self.people.owner[place] is not None and mention.end - start <= 40 and kept and mention.words[-1] in speaker:
+                tail = self.text[mention.end : start + 80].lstrip("’'s")
+                return _Answer(f"{mention.words[-1]} {kept[-1]}" if tail else speaker, "organisation", None, True)
+        if low[0] in _DEFINITE and len(kept) == 1:
+            before = bisect_left(self.starts, start)
+            for mention in reversed(self.mentions[max(0, before - _REACH) : before]):
+                if mention.kind == "organisation" and mention.words[-1].lower() == kept[0].lower():
+                    return _Answer(" ".join(mention.words), "organisation", None, True)
+            for _, answer in reversed(self.given[-12:]):
+                if answer.kind == "organisation" and answer.speaker.lower().endswith(" " + kept[0].lower()):
+                    return answer
+        return _Answer(speaker, "organisation", None, True)
+
+    def _described(self, start, kept, head, definite):
+        """The person of the article whom a description fits best, or None."""
+        if not kept or not _is_role(head):
+            return None
+        self.roles = self._read_roles() if self.roles is None else self.roles
+        wanted = {word.lower().strip(_TRIM) for word in kept[:-1]}
+        strict = {word.lower().strip(_TRIM) for word in kept[:-1] if word[0].isupper()}
+        best, most = None, 0
+        before = bisect_left(self.starts, start)
+        for person, (words, last) in self.roles.items():
+            score = 3 if head in words else 2 if any(head in same and same & words for same in _SAME) else 0
+            if not score or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
+                continue
+            score += len(wanted & words) - 0.5 * len(wanted - words)
+            score += 0.5 * (bisect_left(last, before) > 0) + 0.4 * self._just_spoke(person)
+            if score > most:
+                best, most = person, score
+        return best if most >= (2 if definite else 4) else None
+
+    def _just_spoke(self, person):
+        spoken = [answer.person for _, answer in self.given[-3:] if answer.person]
+        return bool(spoken) and spoken[-1] is person
+
+    def _read_roles(self):
+        """What the article says each person is: person -> words, and the numbers of its mentions."""
+        roles = {}
+        for place, (mention, person) in enumerate(zip(self.mentions, self.people.owner)):
+            if person is None:
+                continue
+            words, places = roles.setdefault(person, (set(), []))
+            places.append(place)
+            words.update(word.strip(".") for word in mention.titles)
+            words.update(self._words_before(mention.start), self._words_after(mention.end))
+        return roles
+
+    def _words_before(self, start):
+        near = self.text[max(0, start - 70) : start]
+        if found := _BEFORE.search(near):
+            words = found[1].lower().split()
+            if _is_role(words[-1]):
+                return words[-4:]
+        if found := _ASIDE_BEFORE.search(near):
+            words = found[1].lower().split()
+            return words if _is_role(words[-1]) else ()
+        return ()
+
+    def _words_after(self, end):
+        words = []
+        if found := _FROM.match(self.text, end):
+            words += [found[1].lower()] if found[1] else [{"R": "republican", "D": "democrat", "I": "independent"}[found[2]]]
+        if found := _APPOSITION.match(self.text, end, end + 120):
+            told = [word.lower().removesuffix("’s").removesuffix("'s") for word in found[1].split()]
+            words += told if any(_is_role(word) for word in told[:6]) else []
+        return words
+
+    # -- pronouns --------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, start, gender, row):
+        """The person that *he* or *she* means: near, the subject, a speaker before, and of that gender."""
+        sentence = bisect_right(self.sentences, start) - 1
+        begin, spoken = self.sentences[sentence], self._enclosing(start)
+        scores, before = {}, bisect_left(self.starts, start)
+        first = True
+        for place in range(before - 1, max(-1, before - 1 - _REACH), -1):
+            person, mention = self.people.owner[place], self.mentions[place]
+            if person is None or not (person.sure or len(person.words) > 1):
+                continue
+            back = sentence - (bisect_right(self.sentences, mention.name_start) - 1)
+            if back > 8:
+                break
+            score = self._weight(place, mention, back, spoken) + 0.2 * first
+            first = False
+            scores[id(person)] = max(scores.get(id(person), (0, None))[0], score), person
+        for back, (span, answer) in enumerate(reversed([each for each in self.given[-6:] if each[1].person])):
+            if span and span[0] < start and back < 3 and span[0] > start - 1500:
+                old = scores.get(id(answer.person), (0, None))[0]
+                near = sentence - (bisect_right(self.sentences, span[0]) - 1)
+                scores[id(answer.person)] = max(old, 1.6 * 0.75**near) + (0.9 - 0.4 * back) * 0.85**near, answer.person
+        best, most = None, 0
+        for score, person in scores.values():
+            known = self.people.gender(person)
+            score *= 0 if known and known != gender else 1.5 if known else 1
+            score *= 1 if person.sure else 0.6
+            if score > most:
+                best, most = person, score
+        if best is None:
+            return _NOBODY
+        best.votes[gender] += 1
+        best.sure = True
+        return _Answer(best.label, "person", best)
+
+    def _weight(self, place, mention, back, spoken):
+        """How near a mention is to a pronoun ``back`` sentences later, and how prominent."""
+        begin = self.sentences[bisect_right(self.sentences, mention.name_start) - 1]
+        lead = self.text[begin : mention.start]
+        score = 0.7**back
+        score *= 1.5 if not self.text[max(0, mention.start - 9) : mention.start].rstrip().endswith(_PREPOSITIONS) else 0.8
+        score *= 1.3 if len(lead) < 25 else 1
+        if self.text[mention.end : mention.end + 2] in ("’s", "'s"):
+            score *= 0.7
+        inside = self._enclosing(mention.name_start)
+        return score * (0.5 if inside is not None and inside != spoken else 1)
+
+    def _enclosing(self, at):
+        """Which of the contents a character lies in, or None."""
+        place = bisect_right(self.said_starts, at) - 1
+        return place if place >= 0 and at < self.said[place][1] else None
+
+    def _plural(self, start):
+        """*They*: the last speaker that is many, or an organisation."""
+        for span, answer in reversed(self.given[-4:]):
+            if answer.speaker and answer.plural and span and start - 900 < span[0] < start:
+                return answer
+        before = bisect_left(self.starts, start)
+        sentence = bisect_right(self.sentences, start) - 1
+        begin = self.sentences[max(0, sentence - 1)]
+        for place in range(before - 1, max(-1, before - 9), -1):
+            if self.mentions[place].name_start < begin:
+                break
+            if self.mentions[place].kind == "group":
+                return self._of_mention(place)
+        return _NOBODY
+
+    def _thing(self, start):
+        """*It*: the last organisation or document that spoke, or that is named in the sentence or the one before."""
+        for span, answer in reversed(self.given[-3:]):
+            if answer.kind in ("organisation", "document") and span and start - 700 < span[0] < start:
+                return answer
+        sentence = bisect_right(self.sentences, start) - 1
+        before, begin = bisect_left(self.starts, start), self.sentences[max(0, sentence - 1)]
+        inside = [place for place in range(max(0, before - 9), before) if self.mentions[place].name_start >= begin
+                  and self.mentions[place].kind == "organisation"]
+        return self._of_mention(inside[0]) if inside else _NOBODY
+
+    def _relative(self, start):
+        """*Who* and *which*: what stands right before."""
+        stop = len(self.text[max(0, start - 8) : start].rstrip(" \xa0,—–-("))
+        stop += max(0, start - 8)
+        begin = self.sentences[bisect_right(self.sentences, start) - 1]
+        place = bisect_left(self.starts, stop) - 1
+        if place >= 0 and self.mentions[place].end >= stop - 2:
+            return self._of_mention(place)
+        comma = "," in self.text[stop:start]
+        if comma and place >= 0 and self.mentions[place].name_start >= begin and self.people.owner[place] is not None:
+            return self._of_mention(place)
+        near = self.text[max(begin, stop - 60) : stop]
+        words = re.split(r"[,;:“”\"(—–]", near)[-1].split()
+        cut = [number for number, word in enumerate(words) if word.lower() in _DETERMINERS or word.lower() in _LINKING]
+        words = words[cut[-1] :] if cut else words
+        if not words:
+            return _NOBODY
+        begin = stop - len(near) + near.rfind(" ".join(words[-1:]))
+        size = len(" ".join(words))
+        return self._phrase(max(begin - size + len(words[-1]), 0), stop) if len(words) < 7 else _NOBODY
+
+
+_PREPOSITIONS = ("of", "with", "to", "by", "for", "against", "on", "about", "from", "and", "like", "than", "over", "under")
+_LINKING = frozenset("of in on at by with from to for and or as is are was were be said told asked than like".split())
+
+
+def _singular(word):
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
+
+
+def _is_plural(word):
+    return word in speaker_words()["people"] or word.endswith("men") or _singular(word) != word and not word.endswith("ics")
+
+
+def _is_role(word):
+    """Whether a word means one person by what he or she is."""
+    word = word.strip(".")
+    known = speaker_words()
+    return (word in known["role"] or word in known["title"] and word not in ("mr", "mrs", "ms", "dr")
+            or bool(_PERSON_ENDING.search(word)) and len(word) > 4 and word not in known["document"]
+            and word not in known["organisation"])
+
+
+def _kind_of(head):
+    """The kind of what a common noun heads."""
+    known, one = speaker_words(), _singular(head)
+    if head in known["people"]:
+        return "unnamed"
+    if head in known["document"] or one in known["document"]:
+        return "document"
+    if head in known["organisation"] or one in known["organisation"]:
+        return "organisation"
+    return "unnamed" if _is_role(one) or one != head else "unknown"
