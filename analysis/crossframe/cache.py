@@ -123,6 +123,9 @@ def _mark_used(connection, days_and_keys):
 
 def _write(connection, rows):
     connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
+    written = _look_up(connection, [key for key, _, _ in rows])
+    if len(written) != len(rows) or set(written) != set(rows):
+        raise sqlite3.DatabaseError("what was written is not found again")  # the index is damaged
     full, free, page = (connection.execute(f"PRAGMA {name}").fetchone()[0]
                         for name in ("page_count", "freelist_count", "page_size"))
     if (full - free) * page > CAP:
