@@ -5,6 +5,7 @@ from crossframe.compare.contrast import contrast
 from crossframe.compare.coverage import coverage
 from crossframe.compare.decompose import decompose
 from crossframe.compare.distance import distance
+from crossframe.compare.diversity import quoted_speakers, source_diversity
 from crossframe.compare.keyness import keyness
 from crossframe.compare.left_out import left_out
 from crossframe.compare.shares import shares
@@ -15,6 +16,8 @@ from crossframe.match.checking import story_pairs
 from crossframe.match.copies import without_shared
 from crossframe.match.shared import shared_copy
 from crossframe.match.stories import match_stories
+from crossframe.measure.agency import agency
+from crossframe.measure.hedging import hedging
 from crossframe.measure.kwic import kwic
 from crossframe.measure.naming import naming
 from crossframe.measure.sentiment import sentiment
@@ -24,7 +27,8 @@ from crossframe.result import Result
 
 __version__ = "0.1.0"
 __all__ = [
-    "Comparison", "Corpus", "DataError", "Result", "compare", "contrast", "coverage", "decompose", "distance",
-    "keyness", "kwic", "left_out", "match_stories", "naming", "read", "sentiment", "shared_copy", "shares", "story_pairs",
-    "topic_control", "valence", "voices", "without_shared",
+    "Comparison", "Corpus", "DataError", "Result", "agency", "compare", "contrast", "coverage", "decompose",
+    "distance", "hedging", "keyness", "kwic", "left_out", "match_stories", "naming", "quoted_speakers", "read",
+    "sentiment", "shared_copy", "shares", "source_diversity", "story_pairs", "topic_control", "valence", "voices",
+    "without_shared",
 ]

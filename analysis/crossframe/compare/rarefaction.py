@@ -26,19 +26,22 @@ class Rarefied(NamedTuple):
     """Hill numbers of one side; arrays of shape (n_orders,) and (n_orders, n_units)."""
 
     hill: np.ndarray
-    influence: np.ndarray  # by how much each unit moves the Hill number
-    noise: np.ndarray  # what the draws' chance adds to the sum of squared influences
+    influence: np.ndarray  # by how much each unit moves the Hill number; their squares sum to its variance and `noise`
+    noise: np.ndarray  # what the draws' chance adds
+
+    def times(self, factor):
+        """The part that it has in a sum."""
+        return Rarefied(factor * self.hill, factor * self.influence, factor**2 * self.noise)
 
     @property
     def variance(self):
-        """Of the Hill numbers, if the units are independent, shape (n_orders,)."""
-        return variance(self.influence, self.noise)
+        """Of the Hill numbers, shape (n_orders,)."""
+        return np.maximum((self.influence**2).sum(axis=1) - self.noise, 0.0)
 
 
-def variance(influence, noise):
-    """Sum over the units (last axis) of squared influences, less the draws' noise; units that are all 0 do not count."""
-    n = (influence != 0).any(axis=0).sum()
-    return np.maximum((influence**2).sum(axis=-1) - noise, 0.0) * n / max(n - 1, 1)
+def added(parts):
+    """The sum of independently drawn parts, whose units are the same."""
+    return Rarefied(*(sum(each) for each in zip(*parts, strict=True)))
 
 
 def hill_number(counts, order):
@@ -54,7 +57,7 @@ def hill_number(counts, order):
     Examples
     --------
     >>> [round(float(hill_number(np.array([6, 3, 1]), order)), 3) for order in (0, 1, 2)]
-    [3.0, 2.454, 2.174]
+    [3.0, 2.455, 2.174]
     """
     p = counts[counts > 0] / counts.sum()
     return _hill(_term(p, order).sum(), order)
@@ -111,10 +114,11 @@ def rarefy(units, speakers, m, orders, draws, rng):
     n = draws * runs
     mean, spread = total / n, square / n - (total / n) ** 2
     varying = held_square / n - (held / n) ** 2
-    slope = np.array([_slope(each, order) for each, order in zip(mean, orders, strict=True)])[:, None]
-    influence = m / len(units) * slope * (held_total / n - mean[:, None] * held / n) / varying
-    noise = (m / len(units) * slope[:, 0]) ** 2 * spread / n * (1 / varying).sum()
-    return Rarefied(np.array([_hill(each, order) for each, order in zip(mean, orders, strict=True)]), influence, noise)
+    slope = np.array([_slope(each, order) for each, order in zip(mean, orders, strict=True)])
+    slope *= m / len(units) * np.sqrt(len(size) / (len(size) - 1))
+    influence = slope[:, None] * (held_total - mean[:, None] * held) / n / varying
+    return Rarefied(np.array([_hill(each, order) for each, order in zip(mean, orders, strict=True)]), influence,
+                    slope**2 * spread / n * (1 / varying).sum())
 
 
 def _sums(codes, n_speakers, m, runs, orders):
