@@ -22,7 +22,7 @@ _OPENING = re.compile(r"(?:^|[.!?…:][\"”’')\]]*\s+|[\n“\"‘(—–]\s*)
 _JOINTS = frozenset({" of ", " of the ", " for ", " for the ", " on "})
 _FUNCTION = frozenset(
     "a about according after again all also although among an and another any are as asked at back because been before "
-    "being but by can could despite did do does during each earlier either even ever every few for from had has have he "
+    "being both but by can could despite did do does during each earlier either even ever every few for from had has have he "
     "her here hers him his how however i i'd i'll i'm i've if in indeed instead into is it it's its just last later like "
     "many maybe me meanwhile more most much my neither never no nor not now of on once one only or other others our over "
     "perhaps please rather read she should since so some soon still such than that that's the their them then there "
@@ -33,8 +33,9 @@ _FUNCTION = frozenset(
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,5}s?")
 _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z&.-]{1,9})\)")
 _MOST = 8  # words of a name; longer runs are headlines
-_FEMALE, _MALE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
-_PRONOUN = re.compile(r"\b(?:s?he|him|his|hers?|himself|herself)\b", re.IGNORECASE)
+_FEMALE, _THING = frozenset({"she", "her", "hers", "herself"}), frozenset({"its", "itself"})
+_PARTY = frozenset({"democrat", "republican", "independent", "libertarian", "socialist", "lawmaker", "official"})
+_PRONOUN = re.compile(r"\b(?:s?he|him|his|hers?|himself|herself|its|itself)\b", re.IGNORECASE)
 
 
 class Mention(NamedTuple):
@@ -163,7 +164,7 @@ def _kind(name, low, titled):
         return "organisation"
     if " ".join(low) in _places() or low[-1].rstrip(".") in _places() and (len(low) == 1 or low[0] in ("north", "south")):
         return "place"
-    if _is_group(low[-1]):
+    if _is_group(low[-1]) or len(low) > 1 and low[-1] in _PARTY:
         return "group"
     if any(char.isdigit() for word in low for char in word):
         return "thing"
@@ -177,7 +178,8 @@ def _kind(name, low, titled):
 def _is_group(word):
     """Whether a capitalised word means people: *Republicans*, *Iowans*."""
     one = word.removesuffix("s")
-    return one != word and (one in speaker_words()["role"] or one in _places() or one.endswith(("ican", "exan", "owan")))
+    return word in speaker_words()["people"] or one != word and (
+        one in speaker_words()["role"] or one in _places() or one.endswith(("ican", "exan", "owan", "nnial")))
 
 
 class _Person:
@@ -205,7 +207,7 @@ class People:
     def __init__(self, text, mentions):
         self.text, self.mentions = text, mentions
         self.persons, self.by_last, self.by_first = {}, defaultdict(list), defaultdict(list)
-        self.organisations, self.acronyms = {}, {}
+        self.organisations, self.acronyms, self.tally = {}, {}, defaultdict(Counter)
         for mention in mentions:
             if len(mention.words) > 1 and mention.kind in ("person", "") and len(mention.words) < 6:
                 self._add_person(mention)
@@ -292,18 +294,25 @@ class People:
         pronouns = [(found.start(), found.group().lower()) for found in _PRONOUN.finditer(self.text)]
         place = 0
         for mention, person, following in zip(self.mentions, self.owner, [*self.mentions[1:], None]):
-            if person is None:
-                continue
-            person.titles.update(mention.titles)
+            votes = self.tally[_folded(mention.words[-1])] if person is None else person.votes
+            votes["the"] += self.text[max(0, mention.start - 4) : mention.start].lower() == "the "
+            votes["alone"] += person is not None and len(mention.words) < len(person.words)
             for title in mention.titles:
-                person.votes[speaker_words()["title"].get(title, "")] += 5
+                votes[speaker_words()["title"].get(title, "")] += 5
             while place < len(pronouns) and pronouns[place][0] < mention.end:
                 place += 1
             stop = min(following.start if following else len(self.text), mention.end + 120)
             if place < len(pronouns) and pronouns[place][0] < stop:
                 between = self.text[mention.end : pronouns[place][0]]
                 if not re.search(r"[.!?]\s|[“\"\n]", between):
-                    person.votes["f" if pronouns[place][1] in _FEMALE else "m"] += 1
+                    votes["f" if pronouns[place][1] in _FEMALE else "it" if pronouns[place][1] in _THING else "m"] += 1
+
+    def is_thing(self, words, person=None):
+        """Whether a name that no list knows is no person's: *its* follows it, or *the* stands before it."""
+        votes = person.votes if person else self.tally[_folded(words[-1])]
+        persons = votes["m"] + votes["f"] + 2 * (len(words) > 1) * votes["alone"]
+        inner = any(char.isupper() for char in words[-1][3:]) and not words[-1].isupper()
+        return 2 * votes["it"] + 2 * votes["the"] + 2 * inner > persons
 
     def gender(self, person):
         """m, f or "" where nothing tells."""
@@ -319,8 +328,13 @@ class People:
         folded = _folded(name)
         if folded in self.organisations or " " in folded:
             return self.organisations.get(folded, name)
-        longer = [full for key, full in self.organisations.items() if key.startswith(folded + " ") or key.endswith(" " + folded)]
+        longer = [full for key, full in self.organisations.items()
+                  if (key.startswith(folded + " ") or key.endswith(" " + folded)) and key.count(" ") < 3]
         return longer[0] if len(longer) == 1 else name
+
+    def of_words(self, words):
+        """A mention of words that were not read as a name of their own, as in a headline; None where they are none."""
+        return _mention([(0, 0, word) for word in words]) if words and words[-1][:1].isupper() else None
 
 
 def _folded(word):

@@ -14,14 +14,19 @@ _WE = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _DETERMINERS = frozenset(
     "the a an this that these those his her their its our my your some many several other another both all few most nearly "
-    "about any each every no one two three four five six seven eight nine ten more only just even such also still".split())
+    "about any each every even no one two three four five six seven eight nine ten more only just even such also still".split())
 _DEFINITE = frozenset({"the", "this", "that"})
 _CUT = re.compile(
     r"[ \xa0\n](?:of|in|from|at|for|with|within|without|by|on|to|who|whom|whose|which|that|about|close|familiar|including|like"
     r"|among|as|near|behind|under|over|against|and|or|but|not|where|when|is|was|are|were|has|have|had|than|across|around|after"
-    r"|before|during|inside|outside|via|representing|involved|based|named|called|identified|said|says|speaking|working|living"
-    r"|released|published|conducted|reported|filed|obtained|issued|posted|led|attending|aimed|seen|made|written|held|since"
-    r"|until|through|because|if|whether|while|along|both)(?![\w-])|[,;:(—–“”\"]| - |\s['‘]")
+    r"|before|during|inside|outside|via|representing|involved|based|named|called|identified|said|says|since|until|through"
+    r"|because|if|whether|while|along|(?:[a-z]+(?:ed|ing)|led|seen|made|written|held)(?=[ \xa0](?:by|in|on|at|to|for|with|from|as"
+    r"|an?|the|that|this|last|[A-Z]\w+day)(?:[ \xa0]|$)))(?![\w-])|[,;:(—–“”\"]| --? |\s['‘]")
+_ADJECTIVE = re.compile(r"(?:current|former|past|present|black|white|male|female|local|state|national|federal|young|old|\w+(?:al|ic|ive|ous|ary))$")
+_LED_BACK = frozenset(
+    "leader president senator governor candidate nominee justice judge mayor congressman congresswoman businessman billionaire "
+    "mogul tycoon actor actress author frontrunner front-runner hopeful contender democrat republican socialist lawmaker "
+    "minister chancellor premier star magnate entrepreneur pontiff businesswoman".split())
 _QUANTITY = frozenset(
     "many some others several few most both all half majority minority percent number dozens hundreds thousands scores group "
     "handful couple pair series array chorus part third quarter two-thirds three-quarters one none lot lots range variety "
@@ -135,11 +140,18 @@ class _Reader:
         following = [place for place in inside if place not in named]
         if following and self._in_apposition(stop, following[0], end):
             return self._named(following[0], inside, start)
+        words = self.text[start:stop].split()
+        if not named and words and words[-1][:1].isupper() and (mention := self.people.of_words(words)):
+            person = self.people.person_of(mention)
+            if person or mention.kind:
+                return self._of_name(mention, person)
         return self._description(start, stop, end)
 
     def _chunk_end(self, start, end):
         """Where the head of a phrase ends: before the first preposition, clause or comma that is in no name."""
         for found in _CUT.finditer(self.text, start + 1, end):
+            if found.group()[1:] in ("and", "or") and _ADJECTIVE.search(self.text, start, found.start()):
+                continue
             place = bisect_right(self.starts, found.start()) - 1
             if place < 0 or self.mentions[place].end <= found.start() or self.mentions[place].start < start - 40:
                 return found.start()
@@ -187,8 +199,12 @@ class _Reader:
         return first
 
     def _of_mention(self, place):
-        mention, person = self.mentions[place], self.people.owner[place]
+        return self._of_name(self.mentions[place], self.people.owner[place])
+
+    def _of_name(self, mention, person):
         name = " ".join(mention.words)
+        if person is not None and not person.sure and len(mention.words) > 1 and self.people.is_thing(mention.words, person):
+            return _Answer(name, "organisation", None, True)
         if person is not None:
             return _Answer(person.label, "person", person)
         if mention.kind == "group":
@@ -200,6 +216,8 @@ class _Reader:
         full = self.people.organisation(name)
         if full != name:
             return _Answer(full, "organisation", None, True)
+        if self.people.is_thing(mention.words):
+            return _Answer(name, "organisation", None, True)
         return _Answer(name, "person", self.people.lone(mention))
 
     # -- descriptions ----------------------------------------------------------------------------------------------
@@ -209,12 +227,23 @@ class _Reader:
         words = re.findall(r"[^\s,]+", self.text[start:stop])
         low = [word.lower() for word in words]
         head = re.sub(r"['’]s?$", "", low[-1].strip(_TRIM)) if low else ""
-        if head in _QUANTITY or head.isdigit() or head.endswith("%"):
+        if len(low) > 1 and low[-1].endswith("ing") and (_is_plural(low[-2]) or _is_role(low[-2])):
+            words, low, head = words[:-1], low[:-1], low[-2]
+        if head in _HE or head in _SHE:
+            return self._pronoun(stop, "m" if head in _HE else "f", -1)
+        if (head in _QUANTITY or head.isdigit() or head.endswith("%")) and (
+                self.text[stop : stop + 4].strip() == "of" or len(low) < 3):
             return self._quantity(stop, end, words)
         kept = words[next((place for place, word in enumerate(low) if word not in _DETERMINERS), len(words)) :]
         if low[0] in _DEFINITE or low[0] not in _DETERMINERS and _is_role(head):
             if person := self._described(start, kept, head, low[0] in _DEFINITE):
                 return _Answer(person.label, "person", person)
+        if not _is_plural(head) and (_is_role(head) or _kind_of(head) == "unknown"):
+            for place in self._inside(stop, end):
+                mention = self.mentions[place]
+                if (self.people.owner[place] is not None and self.text[mention.start - 2 : mention.start] == ", "
+                        and (mention.end >= end - 1 or self.text[mention.end] in ",")):
+                    return self._of_mention(place)
         kind = _kind_of(head)
         speaker = " ".join(kept).strip(_TRIM)
         if kind == "organisation":
@@ -270,6 +299,10 @@ class _Reader:
             score += 0.5 * (bisect_left(last, before) > 0) + 0.4 * self._just_spoke(person)
             if score > most:
                 best, most = person, score
+        if best is None and definite and head in _LED_BACK and not re.search(r"[’']s?$", " ".join(kept[:-1])):
+            near = self._pronoun(start, "", -1).person
+            told = self.roles.get(near, ((),))[0]
+            return near if near and not {word for word in told if word in _LED_BACK} else None
         return best if most >= (2 if definite else 4) else None
 
     def _just_spoke(self, person):
@@ -333,15 +366,16 @@ class _Reader:
                 scores[id(answer.person)] = max(old, 1.6 * 0.75**near) + (0.9 - 0.4 * back) * 0.85**near, answer.person
         best, most = None, 0
         for score, person in scores.values():
-            known = self.people.gender(person)
-            score *= 0 if known and known != gender else 1.5 if known else 1
+            known = self.people.gender(person) if gender else ""
+            score *= 0 if known and known != gender else 1.4 if known else 1
             score *= 1 if person.sure else 0.6
             if score > most:
                 best, most = person, score
         if best is None:
             return _NOBODY
-        best.votes[gender] += 1
-        best.sure = True
+        if gender:
+            best.votes[gender] += 1
+            best.sure = True
         return _Answer(best.label, "person", best)
 
     def _weight(self, place, mention, back, spoken):
@@ -393,9 +427,13 @@ class _Reader:
         stop += max(0, start - 8)
         begin = self.sentences[bisect_right(self.sentences, start) - 1]
         place = bisect_left(self.starts, stop) - 1
-        if place >= 0 and self.mentions[place].end >= stop - 2:
+        if place >= 0 and self.mentions[place].end >= stop - 2 and (
+                self.mentions[place].kind != "place" or self.text[start : start + 3].lower() != "who"):
             return self._of_mention(place)
         comma = "," in self.text[stop:start]
+        people = self.text[start : start + 3].lower() == "who"
+        while comma and people and place >= 0 and self.mentions[place].name_start >= begin and self.people.owner[place] is None:
+            place -= 1
         if comma and place >= 0 and self.mentions[place].name_start >= begin and self.people.owner[place] is not None:
             return self._of_mention(place)
         near = self.text[max(begin, stop - 60) : stop]
