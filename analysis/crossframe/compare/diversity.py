@@ -15,10 +15,9 @@ from crossframe.compare.inference import (
 from crossframe.compare.rarefaction import Rarefied, added, hill_number, rarefy
 from crossframe.compare.stories import check_match, story_units, told_by_both
 from crossframe.errors import DataError
+from crossframe.measure.source_scores import known_speaker
 from crossframe.result import Result
 from crossframe.schema import DIVERSITY, INTERVAL, SPEAKERS, check_columns, names
-
-UNNAMED = ("unnamed", "unknown")  # kinds of speakers that are nobody in particular
 
 
 def source_diversity(sources, *, by="outlet", orders=(0, 1, 2), quotes=None, match=None, cluster=None, target=None,
@@ -132,17 +131,11 @@ def _quotations(sources, by, what, unnamed, cluster=None):
         raise DataError(f"{what} takes the Result of cf.sources or a DataFrame of quotations, not {type(frame).__name__}.")
     check_columns(frame, dict.fromkeys(filter(None, (by, "article", "speaker", cluster))), what)
     rows = frame[frame[by].notna()].reset_index(drop=True)
-    name = rows["speaker"].fillna("").astype(str).str.split().str.join(" ")
-    known = name != ""
-    if "speaker_kind" in rows:
-        known &= ~rows["speaker_kind"].isin(UNNAMED)
-    if not unnamed:
-        rows, name = rows[known], name[known]
-    if not len(rows):
+    rows["speaker"] = known_speaker(rows)
+    known = rows["speaker"] != ""
+    if not (known.any() or unnamed and len(rows)):
         raise DataError(f"{what}: no quotation has a known speaker; unnamed=True takes all others as one speaker.")
-    spelling = name.groupby(name.str.casefold()).agg(lambda each: each.mode().iloc[0])
-    speaker = name.str.casefold().map(spelling).where(known.loc[rows.index], "")
-    return rows.assign(speaker=speaker).reset_index(drop=True), int((~known).sum())
+    return rows if unnamed else rows[known].reset_index(drop=True), int((~known).sum())
 
 
 def _coded(rows, by, match, cluster):
