@@ -58,6 +58,9 @@ def compare_pair(counts, pair, min_count, prior_sd):
     rows = _taking_part(counts, pair)
     if not len(rows):
         return _nothing(), f"No story is told by both {pair.target} and {pair.reference}: nothing is compared."
+    for side, name in ((1, pair.target), (0, pair.reference)):
+        if not (pair.side[rows] == side).any():
+            return _nothing(), f"No article of {name} has a word that counts: nothing is compared."
     outlets = np.zeros(len(counts.totals), dtype=np.int64) if pair.outlets is None else pair.outlets
     # the target first, a cluster's articles together, and in it those of one outlet
     rows = rows[np.lexsort((outlets[rows], pair.units[rows], -pair.side[rows]))]

@@ -120,7 +120,7 @@ def _checked_places(rows, articles):
         raise DataError(f"sources: {row['start']} to {row['end']} is no passage of article {row['article']!r}, which has "
                         f"{size:,} characters. Was it taken from another text? cf.sources(corpus) makes a table that fits.")
     rows = rows.assign(start=start.astype(np.int64), end=end.astype(np.int64))
-    texts = articles["text"].to_numpy()[rows["place"]]
+    texts = articles["text"].to_numpy(object)[rows["place"]]
     for text, first, last, content, id in zip(texts, *(rows[name] for name in ("start", "end", "content", "article"))):
         if content and text[first:last] != content:
             raise DataError(f"sources: {first} to {last} of article {id!r} is {text[first:last][:60]!r}, not "
@@ -147,15 +147,14 @@ def divided(articles, said):
     columns = (said[name].tolist() for name in ("start", "end", "only_marks", "kind", *_PLACES))
     rows, parts = list(zip(*columns, strict=True)), []
     first_of = np.searchsorted(said["place"], np.arange(len(articles) + 1)).tolist()
-    for text, first, last in zip(articles["text"], first_of, first_of[1:]):
-        owner = np.full(len(text), OUTLET, np.int64)
-        marks = cache(partial(marked_spans, text))
+    for text, first, last in zip(articles["text"].tolist(), first_of, first_of[1:]):
+        owner, marks = np.full(len(text), OUTLET, np.int32), cache(partial(marked_spans, text))
         for number in range(first, last):
             for start, end, own in _painted(text, marks, *rows[number]):
                 owner[start:end] = number if own else OUTLET
-        edges = np.flatnonzero(np.diff(owner)) + 1
-        starts = np.append([0] if text else np.empty(0, np.int64), edges)
-        parts.append((np.column_stack([starts, np.append(edges, len(text))[: len(starts)]]), owner[starts]))
+        edges = np.flatnonzero(owner[1:] != owner[:-1]) + 1
+        spans = np.array([0, *edges, *edges, len(text)] if text else [], np.int64).reshape(2, -1).T
+        parts.append((spans, owner[spans[:, 0]]))
     return parts
 
 

@@ -118,7 +118,7 @@ def heard(articles, voice="all", sources=None):
     check_voice(voice)
     if voice == "all":
         return articles["text"]
-    texts = [_blanked(text, each) for text, each in zip(articles["text"], stretches(articles, voice, sources))]
+    texts = [_blanked(text, each) for text, each in zip(articles["text"].tolist(), stretches(articles, voice, sources))]
     texts = pd.Series(texts, index=articles.index, dtype=articles["text"].dtype)
     if not texts.str.contains(r"[^\W_]", regex=True).any():
         raise DataError(f"voice={voice!r}: no article has a word in this voice; voice='all' reads whole texts.")
@@ -220,7 +220,7 @@ def _table(articles, said):
     parts = divided(articles, said)
     place = np.repeat(np.arange(len(articles)), [len(owner) for _, owner in parts])
     start, end = np.concatenate([np.empty((0, 2), np.int64), *(spans for spans, _ in parts)]).T
-    owner = np.concatenate([np.empty(0, np.int64), *(owner for _, owner in parts)]).astype(np.int64)
+    owner = np.concatenate([np.empty(0, np.int64), *(owner for _, owner in parts)])
     story = articles["story"].fillna("").to_numpy() if "story" in articles else np.full(len(articles), "")
     of_row = {name: np.append(said[name].to_numpy(object), "")[owner] for name in ("kind", "speaker")}  # -1: the last
     source_row = pd.array(np.append(said["source_row"].to_numpy(np.int64), OUTLET)[owner], dtype="Int64")
