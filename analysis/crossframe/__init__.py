@@ -22,6 +22,7 @@ from crossframe.measure.kwic import kwic
 from crossframe.measure.naming import naming
 from crossframe.measure.sentiment import sentiment
 from crossframe.measure.source_scores import source_scores
+from crossframe.measure.sources import sources
 from crossframe.measure.valence import valence
 from crossframe.measure.voices import voices
 from crossframe.result import Result
@@ -30,6 +31,6 @@ __version__ = "0.1.0"
 __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "agency", "compare", "contrast", "coverage", "decompose",
     "distance", "hedging", "keyness", "kwic", "left_out", "match_stories", "naming", "quoted_speakers", "read",
-    "sentiment", "shared_copy", "shares", "source_diversity", "source_scores", "story_pairs", "topic_control",
+    "sentiment", "shared_copy", "sources", "shares", "source_diversity", "source_scores", "story_pairs", "topic_control",
     "valence", "voices", "without_shared",
 ]

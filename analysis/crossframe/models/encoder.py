@@ -7,7 +7,7 @@ import numpy as np
 
 from crossframe.errors import DataError, need
 
-__all__ = ["NAME", "encode"]
+__all__ = ["NAME", "encode", "word_pieces"]
 
 NAME = "all-MiniLM-L6-v2, int8"
 WIDTH = 384
@@ -113,16 +113,42 @@ def _session():
 
 
 @cache
-def _tokenizer():
-    """BERT's word pieces, lower case, from the bundled vocabulary."""
+def word_pieces():
+    """BERT's tokenizer: word pieces in lower case from the bundled vocabulary, without marks for the ends.
+
+    Returns
+    -------
+    tokenizers.Tokenizer
+        Shared: change no setting of it.
+
+    Raises
+    ------
+    MissingPackageError
+        tokenizers is not installed.
+
+    Examples
+    --------
+    >>> word_pieces().encode("The ferries sank.").tokens
+    ['the', 'ferries', 'sank', '.']
+    """
     need("tokenizers")
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
     pieces = {piece: number for number, piece in enumerate(VOCABULARY.read_text(encoding="utf-8").split("\n")[:-1])}
     tokenizer = Tokenizer(models.WordPiece(pieces, unk_token="[UNK]", max_input_chars_per_word=100))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    ends = [(mark, pieces[mark]) for mark in ("[CLS]", "[SEP]")]
+    return tokenizer
+
+
+@cache
+def _tokenizer():
+    """The same with a mark at either end, cut at LONGEST."""
+    need("tokenizers")
+    from tokenizers import Tokenizer, processors
+
+    tokenizer = Tokenizer.from_str(word_pieces().to_str())
+    ends = [(mark, tokenizer.token_to_id(mark)) for mark in ("[CLS]", "[SEP]")]
     tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
     tokenizer.enable_truncation(LONGEST)
     return tokenizer
