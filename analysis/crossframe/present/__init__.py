@@ -13,13 +13,21 @@ decompose      parts
 topic_control  words, outlets
 distance       map, dendrogram, matrix, pairs (for two outlets the only one)
 coverage       points, stories
+sources        kinds
+naming         names, referent (drawn where ``referent=`` is given)
+agency         voices
+hedging        rates
+shares         dots
 =============  ==============================================================
+
+Of who is quoted also ``quoted_speakers`` (speakers) and ``source_diversity`` (dots).
 
 ``plot_corpus`` draws a corpus. Every plot returns matplotlib Axes, takes ``ax`` to draw on yours, and changes no global
 state.
 """
 
 from crossframe.errors import DataError
+from crossframe.present.plot_agency import plot_agency
 from crossframe.present.plot_articles import plot_corpus
 from crossframe.present.plot_coverage import plot_points, plot_tellers
 from crossframe.present.plot_distance import (
@@ -29,17 +37,25 @@ from crossframe.present.plot_distance import (
     plot_distance_pairs,
     plot_distance_tree,
 )
+from crossframe.present.plot_diversity import plot_diversity
 from crossframe.present.plot_dots import plot_keyness, plot_outlets
+from crossframe.present.plot_hedging import plot_hedging
+from crossframe.present.plot_naming import plot_naming, plot_referent
 from crossframe.present.plot_scatter import plot_rates, plot_volcano
 from crossframe.present.plot_scores import plot_contrast, plot_scores
 from crossframe.present.plot_shared import plot_shared
+from crossframe.present.plot_shares import plot_shares
+from crossframe.present.plot_sources import plot_sources, plot_speakers
 from crossframe.present.plot_stories import plot_decompose, plot_topic_control, plot_verdicts
 from crossframe.present.tables import formatted, html, rounded
 
-__all__ = ["draw", "formatted", "html", "plot_contrast", "plot_corpus", "plot_decompose", "plot_distance_map",
-           "plot_distance_matrix", "plot_distance_pairs", "plot_distance_tree", "plot_keyness", "plot_outlets",
-           "plot_points", "plot_rates", "plot_scores", "plot_shared", "plot_tellers", "plot_topic_control",
-           "plot_volcano", "rounded"]
+__all__ = [
+    "draw", "formatted", "html", "plot_agency", "plot_contrast", "plot_corpus", "plot_decompose",
+    "plot_distance_map", "plot_distance_matrix", "plot_distance_pairs", "plot_distance_tree",
+    "plot_diversity", "plot_hedging", "plot_keyness", "plot_naming", "plot_outlets", "plot_points",
+    "plot_rates", "plot_referent", "plot_scores", "plot_shared", "plot_shares", "plot_sources",
+    "plot_speakers", "plot_tellers", "plot_topic_control", "plot_volcano", "rounded",
+]
 
 PLOTS: dict[str, dict] = {
     "keyness": {"dots": plot_keyness, "outlets": plot_outlets, "rates": plot_rates, "volcano": plot_volcano},
@@ -51,6 +67,13 @@ PLOTS: dict[str, dict] = {
     "distance": {"map": plot_distance_map, "dendrogram": plot_distance_tree, "matrix": plot_distance_matrix,
                  "pairs": plot_distance_pairs},
     "coverage": {"points": plot_points, "stories": plot_tellers},
+    "sources": {"kinds": plot_sources},
+    "quoted_speakers": {"speakers": plot_speakers},
+    "source_diversity": {"dots": plot_diversity},
+    "naming": {"names": plot_naming, "referent": plot_referent},
+    "agency": {"voices": plot_agency},
+    "hedging": {"rates": plot_hedging},
+    "shares": {"dots": plot_shares},
 }
 
 
@@ -62,7 +85,7 @@ def draw(result, kind=None, **options):
     result : Result
     kind : str or None
         One of the measure's kinds; None for the first, but ``"outlets"`` for words of more than two with none named,
-        and ``"pairs"`` for distances of fewer than three.
+        ``"pairs"`` for distances of fewer than three, and ``"referent"`` for names of a referent named.
     **options
         Of the plot drawn, e.g. ``n``, ``ax``, ``outlet``; an unknown one is a TypeError.
 
@@ -100,6 +123,8 @@ def _usual(result, measure, options):
     """What to draw where none is named and the first kind does not suit the outlets there are."""
     if measure in ("keyness", "topic_control") and "outlet" not in options and result.table.outlet.nunique() > 2:
         return "outlets"
+    if measure == "naming" and "referent" in options:
+        return "referent"
     if measure == "distance" and not has_map(result):
         return "pairs"
     return None
