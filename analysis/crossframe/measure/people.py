@@ -19,6 +19,7 @@ _RUN = re.compile(rf"(?<![\w’'&-]){_WORD}(?:[ \xa0]{{1,2}}{_SMALL}{{0,2}}{_WOR
 _PIECE = re.compile(r"\S+")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zß-öø-ÿ][a-zß-öø-ÿ'’]+")
 _OPENING = re.compile(r"(?:^|[.!?…:][\"”’')\]]*\s+|[\n“\"‘(—–]\s*)$")
+_COMMON = ("document", "organisation", "people", "role")
 _JOINTS = frozenset({" of ", " of the ", " for ", " for the ", " on "})
 _FUNCTION = frozenset(
     "a about according after again all also although among an and another any are as asked at back because been before "
@@ -128,7 +129,9 @@ def _is_opener(text, words, small):
     """Whether the first word has its capital only from the place where it stands."""
     start, _, word = words[0]
     low = word.lower()
-    return (low in small and low not in _given_names() and low.rstrip(".") not in speaker_words()["title"]
+    common = len(words) == 1 and any(low in known for known in map(speaker_words().get, _COMMON))
+    common = common or len(words) == 1 and low.endswith("s") and any(low[:-1] in speaker_words()[each] for each in _COMMON)
+    return ((low in small or common) and low not in _given_names() and low.rstrip(".") not in speaker_words()["title"]
             and bool(_OPENING.search(text, max(0, start - 6), start)))
 
 
@@ -295,6 +298,7 @@ class People:
         place = 0
         for mention, person, following in zip(self.mentions, self.owner, [*self.mentions[1:], None]):
             votes = self.tally[_folded(mention.words[-1])] if person is None else person.votes
+            votes["n"] += 1
             votes["the"] += self.text[max(0, mention.start - 4) : mention.start].lower() == "the "
             votes["alone"] += person is not None and len(mention.words) < len(person.words)
             for title in mention.titles:
@@ -308,9 +312,14 @@ class People:
                     votes["f" if pronouns[place][1] in _FEMALE else "it" if pronouns[place][1] in _THING else "m"] += 1
 
     def is_thing(self, words, person=None):
-        """Whether a name that no list knows is no person's: *its* follows it, or *the* stands before it."""
+        """Whether a name that no list knows is no person's.
+
+        *Its* follows it, or *the* stands before it; or it comes again and is never shortened, as persons' names are.
+        """
         votes = person.votes if person else self.tally[_folded(words[-1])]
         persons = votes["m"] + votes["f"] + 2 * (len(words) > 1) * votes["alone"]
+        if votes["n"] > 1 and not persons and not votes[""]:
+            return True
         inner = any(char.isupper() for char in words[-1][3:]) and not words[-1].isupper()
         return 2 * votes["it"] + 2 * votes["the"] + 2 * inner > persons
 

@@ -21,7 +21,7 @@ _CUT = re.compile(
     r"|among|as|near|behind|under|over|against|and|or|but|not|where|when|is|was|are|were|has|have|had|than|across|around|after"
     r"|before|during|inside|outside|via|representing|involved|based|named|called|identified|said|says|since|until|through"
     r"|because|if|whether|while|along|(?:[a-z]+(?:ed|ing)|led|seen|made|written|held)(?=[ \xa0](?:by|in|on|at|to|for|with|from|as"
-    r"|an?|the|that|this|last|[A-Z]\w+day)(?:[ \xa0]|$)))(?![\w-])|[,;:(—–“”\"]| --? |\s['‘]")
+    r"|an?|the|that|this|last|[A-Z]\w+day)(?:[ \xa0]|$)))(?![\w-])|,(?=\s)|[;:(—–“”\"]| --? |\s['‘]")
 _ADJECTIVE = re.compile(r"(?:current|former|past|present|black|white|male|female|local|state|national|federal|young|old|\w+(?:al|ic|ive|ous|ary))$")
 _LED_BACK = frozenset(
     "leader president senator governor candidate nominee justice judge mayor congressman congresswoman businessman billionaire "
@@ -30,7 +30,9 @@ _LED_BACK = frozenset(
 _QUANTITY = frozenset(
     "many some others several few most both all half majority minority percent number dozens hundreds thousands scores group "
     "handful couple pair series array chorus part third quarter two-thirds three-quarters one none lot lots range variety "
-    "members two three four five six seven eight nine ten plenty plurality families supporters cent".split())
+    "two three four five six seven eight nine ten plenty plurality cent".split())
+_OFFICES = frozenset({"sen", "gov", "rep", "reps", "sens", "gen"})
+_PIECE = re.compile(r"\S+")
 _TRIM = " \xa0\n\t\"“”'‘’,.;:()[]—–-"
 _JOINED = re.compile(r"(?:,?[ \xa0](?:and|or|&)[ \xa0]|,[ \xa0]|[ \xa0]of[ \xa0]\w+[ \xa0]and[ \xa0])(?:the[ \xa0])?")
 _NAMED = re.compile(r"[ \xa0](?:named|called|identified as|known as)[ \xa0]")
@@ -47,10 +49,11 @@ _SAME = [frozenset(group.split()) for group in (
 _APPOSITION = re.compile(
     r"(?:,[ \xa0]|[ \xa0](?:is|was)[ \xa0](?=an?[ \xa0]|the[ \xa0]))(?:who (?:is|was|has been) )?"
     r"((?:an?|the|its|his|her|then|now|one of)?[ \xa0]?(?:[\w’'.-]+[ \xa0]){0,9}?[\w’'-]+)(?=[,.;:)(“\"\n—]|[ \xa0](?:who|and|said|told)\b)")
-_BEFORE = re.compile(r"(?:^|[^\w’'-])((?:[\w’'.-]+[ \xa0]){1,5})$")
-_ASIDE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w-]+['’]s)[ \xa0]((?:[\w’'-]+[ \xa0]?){1,6}),[ \xa0]$")
+_STOPPED = re.compile(r"[.!?;:,“”\"()—–\n]\s?")
 _FROM = re.compile(r"[ \xa0]of[ \xa0]([A-Z]\w+)|[ \xa0]\(([RDI])[-–]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[“\"‘'(]?[A-Z])|\n+")
+_SUBJECT = {gender: re.compile(rf"\W{{0,3}}(?:\w+,? ){{0,2}}?({word})\b", re.IGNORECASE)
+            for gender, word in (("m", "he"), ("f", "she"))}
 _REACH = 40  # mentions back that a pronoun may mean
 
 _Source = namedtuple("_Source", "start end text low")
@@ -245,6 +248,9 @@ class _Reader:
                         and (mention.end >= end - 1 or self.text[mention.end] in ",")):
                     return self._of_mention(place)
         kind = _kind_of(head)
+        if kind == "unknown" and (cut := [place for place, word in enumerate(kept[:-1]) if _kind_of(word.lower()) != "unknown"]):
+            kept = kept[: cut[-1] + 1]  # dockers active on the pier
+            head, kind = kept[-1].lower(), _kind_of(kept[-1].lower())
         speaker = " ".join(kept).strip(_TRIM)
         if kind == "organisation":
             return self._organisation(start, speaker, low, kept)
@@ -302,7 +308,7 @@ class _Reader:
         if best is None and definite and head in _LED_BACK and not re.search(r"[’']s?$", " ".join(kept[:-1])):
             near = self._pronoun(start, "", -1).person
             told = self.roles.get(near, ((),))[0]
-            return near if near and not {word for word in told if word in _LED_BACK} else None
+            return near if near and not {word for word in told if word in _LED_BACK or word in _OFFICES} else None
         return best if most >= (2 if definite else 4) else None
 
     def _just_spoke(self, person):
@@ -322,15 +328,15 @@ class _Reader:
         return roles
 
     def _words_before(self, start):
+        """What a person is called right before the name: *the late docker Bram Sill*, *the minister, Ada Holm*."""
         near = self.text[max(0, start - 70) : start]
-        if found := _BEFORE.search(near):
-            words = found[1].lower().split()
-            if _is_role(words[-1]):
-                return words[-4:]
-        if found := _ASIDE_BEFORE.search(near):
-            words = found[1].lower().split()
-            return words if _is_role(words[-1]) else ()
-        return ()
+        aside = near.endswith((", ", ",\xa0"))
+        near = _STOPPED.split(near[:-2] if aside else near)[-1]
+        words = near.lower().split()[-7 if aside else -4 :]
+        cut = [place for place, word in enumerate(words) if word in _DETERMINERS or word.endswith(("’s", "'s"))]
+        if not words or aside and not cut or not near[-1:].isspace() and not aside or not _is_role(words[-1]):
+            return ()
+        return words[cut[-1] + 1 :] if cut else words
 
     def _words_after(self, end):
         words = []
@@ -345,8 +351,8 @@ class _Reader:
 
     def _pronoun(self, start, gender, row):
         """The person that *he* or *she* means: near, the subject, a speaker before, and of that gender."""
-        sentence = bisect_right(self.sentences, start) - 1
-        begin, spoken = self.sentences[sentence], self._enclosing(start)
+        start = self._first_of_chain(start, gender)
+        sentence, spoken = bisect_right(self.sentences, start) - 1, self._enclosing(start)
         scores, before = {}, bisect_left(self.starts, start)
         first = True
         for place in range(before - 1, max(-1, before - 1 - _REACH), -1):
@@ -378,6 +384,20 @@ class _Reader:
             best.sure = True
         return _Answer(best.label, "person", best)
 
+    def _first_of_chain(self, start, gender):
+        """The pronoun that a chain of the same subject began with: *He left. Then he rang, he said.*"""
+        pattern = _SUBJECT.get(gender)
+        for _ in range(5):
+            sentence = bisect_right(self.sentences, start) - 1
+            begin = self.sentences[sentence]
+            found = pattern.match(self.text, begin, start) if pattern else None
+            if not found and sentence and bisect_left(self.starts, begin) == bisect_left(self.starts, start):
+                found = pattern.match(self.text, self.sentences[sentence - 1], begin) if pattern else None
+            if not found or self._enclosing(found.start(1)) != self._enclosing(start):
+                return start
+            start = found.start(1)
+        return start
+
     def _weight(self, place, mention, back, spoken):
         """How near a mention is to a pronoun ``back`` sentences later, and how prominent."""
         begin = self.sentences[bisect_right(self.sentences, mention.name_start) - 1]
@@ -398,7 +418,7 @@ class _Reader:
     def _plural(self, start):
         """*They*: the last speaker that is many, or an organisation."""
         for span, answer in reversed(self.given[-4:]):
-            if answer.speaker and answer.plural and span and start - 900 < span[0] < start:
+            if answer.speaker and answer.plural and answer.speaker[:3] != "No " and span and start - 900 < span[0] < start:
                 return answer
         before = bisect_left(self.starts, start)
         sentence = bisect_right(self.sentences, start) - 1
@@ -436,15 +456,12 @@ class _Reader:
             place -= 1
         if comma and place >= 0 and self.mentions[place].name_start >= begin and self.people.owner[place] is not None:
             return self._of_mention(place)
-        near = self.text[max(begin, stop - 60) : stop]
-        words = re.split(r"[,;:“”\"(—–]", near)[-1].split()
-        cut = [number for number, word in enumerate(words) if word.lower() in _DETERMINERS or word.lower() in _LINKING]
-        words = words[cut[-1] :] if cut else words
-        if not words:
-            return _NOBODY
-        begin = stop - len(near) + near.rfind(" ".join(words[-1:]))
-        size = len(" ".join(words))
-        return self._phrase(max(begin - size + len(words[-1]), 0), stop) if len(words) < 7 else _NOBODY
+        begin = max(begin, stop - 60)
+        words = list(_PIECE.finditer(self.text, begin, stop))
+        cut = [number for number, word in enumerate(words[:-1]) if word.group().lower() in _LINKING
+               or word.group().endswith(("ing", ",", ":", ";", "”", '"')) or word.group() in "—–-"]
+        words = words[cut[-1] + 1 :] if cut else words
+        return self._phrase(words[0].start(), stop) if 0 < len(words) < 7 else _NOBODY
 
 
 _PREPOSITIONS = ("of", "with", "to", "by", "for", "against", "on", "about", "from", "and", "like", "than", "over", "under")
