@@ -2,8 +2,10 @@
 
 import csv
 import re
+from collections import Counter, defaultdict
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import NamedTuple
 
 from crossframe.measure.aliases import compile_names, find_names
@@ -11,7 +13,7 @@ from crossframe.measure.places import with_countries
 
 __all__ = ["bind_owners", "find_labels", "label_words", "rival_labels"]
 
-_STEP = frozenset("compound amod nmod nummod det poss".split())  # a noun that hangs on the next one is no head
+ALONE = 0.8  # share of the owners said of a referent, from which on the corpus is about one and need not say whose
 _OWNED = frozenset(["those who govern", "killing"])  # whose it is decides which one it is
 
 
@@ -104,7 +106,7 @@ def _found(parse, span, label):
     head = span[-1]
     inside = [child for child in parse.children[head] if child < span[0]]
     name = label.name
-    if label.kind == "thing" and name == name.lower() and (noun := _joined_noun(parse, span[0])):
+    if label.kind == "thing" and name == name.lower() and (noun := joined_noun(parse, span[0])):
         name = f"{noun} {name}"
     modifiers = [parse.word(child).lower() for child in inside if parse.dep[child] == "amod"]
     start = min([span[0], *(child for child in inside if parse.dep[child] in ("amod", "compound"))])
@@ -112,7 +114,7 @@ def _found(parse, span, label):
                  _owner(parse, head, span[0]) if label.referent in _OWNED else "")
 
 
-def _joined_noun(parse, first):
+def joined_noun(parse, first):
     """The common noun that stands right before a thing's label and makes one name with it: *dock* tax."""
     noun = first - 1
     joined = noun >= 0 and parse.head[noun] in (first, first + 1) and parse.dep[noun] in ("compound", "nmod")
@@ -148,9 +150,6 @@ def _name_of(parse, token):
     return with_countries(name) if name[:1].isupper() else ""
 
 
-ALONE = 0.8  # share of the named owners of a referent from which on the corpus is about one, and needs not say whose
-
-
 def bind_owners(found, stories):
     """Whose government (or killing) each use means: the name said, else the article's, else the story's.
 
@@ -165,27 +164,45 @@ def bind_owners(found, stories):
     list of str
         Empty where the corpus knows one owner, or the story names none.
     """
-    by_text, by_story, overall = {}, {}, {}
-    for use in found:
-        if use.owner:
-            for table, key in ((by_text, use.text), (by_story, stories[use.text]), (overall, "")):
-                owners = table.setdefault((key, use.label.referent), {})
-                owners[use.owner] = owners.get(use.owner, 0) + 1
+    same = _one_owner(found, stories)
+    by_text, by_story, overall = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
+    said = [same.get((stories[use.text], use.owner), use.owner) for use in found]
+    for use, owner in zip(found, said, strict=True):
+        if owner:
+            by_text[use.text, use.label.referent][owner] += 1
+            by_story[stories[use.text], use.label.referent][owner] += 1
+            overall[use.label.referent][owner] += 1
     whose, last = [], {}
-    for use in found:
-        referent = use.label.referent
-        if use.owner:
-            last[use.text, referent] = use.owner
-        owner = use.owner or last.get((use.text, referent)) or _first(by_text.get((use.text, referent))) \
-            or _first(by_story.get((stories[use.text], referent)))
-        whose.append("" if owner and _alone(owner, overall["", referent]) else owner)
+    for use, owner in zip(found, said, strict=True):
+        here = use.text, use.label.referent
+        owner = owner or last.get(here) or _first(by_text[here]) or _first(by_story[stories[use.text], here[1]])
+        last[here] = owner
+        owners = overall[use.label.referent]
+        whose.append("" if owner and owners[owner] >= ALONE * owners.total() else owner)
     return whose
+
+
+def _one_owner(found, stories):
+    """Where a story's outlets say whose in two ways that no article of the corpus has both of, they mean one owner.
+
+    One calls the government by its country and the other by its head: (story, owner) to the owner said more often.
+    """
+    together, owners = set(), defaultdict(Counter)
+    by_text = defaultdict(set)
+    for use in found:
+        if use.owner:
+            by_text[use.text].add(use.owner)
+            owners[stories[use.text], use.label.referent][use.owner] += 1
+    for each in by_text.values():
+        together |= {frozenset(pair) for pair in combinations(sorted(each), 2)}
+    same = {}
+    for (story, _), count in owners.items():
+        if len(count) == 2 and frozenset(count) not in together:
+            first = _first(count)
+            same |= {(story, owner): first for owner in count}
+    return same
 
 
 def _first(owners):
     """The most frequent owner; empty where there is none."""
     return max(sorted(owners), key=owners.get) if owners else ""
-
-
-def _alone(owner, owners):
-    return owners[owner] >= ALONE * sum(owners.values())

@@ -1,13 +1,14 @@
 """Where the names of persons and organisations stand: in full, in part, with a title before them."""
 
 import re
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from crossframe.measure.aliases import compile_names, find_names
 from crossframe.measure.labels import bind_owners
 from crossframe.measure.names import title_before, title_words
 
-__all__ = ["Mention", "given_mentions", "label_mentions", "named_mentions", "titled"]
+__all__ = ["ASIDE", "Mention", "given_mentions", "label_mentions", "named_mentions", "titled"]
 
 _CAPITAL_AFTER = re.compile(r"[ \xa0](?:[A-Z][\w’'-]+|administration|regime|government|junta|campaign|cabinet)\b")
 _CAPITAL_BEFORE = re.compile(r"(?:^|[\s“\"(])([A-Z][\w’'-]*)[ \xa0]$")
@@ -33,37 +34,92 @@ class Mention(NamedTuple):
     basis: str
 
 
-def named_mentions(row, text, known):
-    """Mentions by name in one text.
+class _Use(NamedTuple):
+    """A name where it stands, and all whom it may mean."""
+
+    text: int
+    begin: int  # of the title
+    start: int
+    end: int
+    name: str
+    owners: list  # of Named
+    part: bool
+
+
+def named_mentions(texts, known):
+    """Mentions by name.
 
     Parameters
     ----------
-    row : int
-        Position of the text.
-    text : str
-    known : list of Named
-        Whom its names may mean.
+    texts : list of str
+    known : list of list of Named
+        Whom the names of each text may mean.
 
     Returns
     -------
     list of Mention
-        A part that several persons share is the one's whose full name was last read; none is where none was.
+        In the order of the texts. A last name that several persons of an article share is the one's who is so titled
+        elsewhere (*Mrs.*, *President*), else the one's who was last named, unless another stands in five times as many
+        articles.
     """
-    who = {}
+    uses = [use for row, text in enumerate(texts) for use in _uses(row, text, known[row])]
+    called, articles = _called(texts, uses), Counter()
     for each in known:
-        for name in (*each.names, *each.parts):
-            who.setdefault(name, []).append((each, name in each.names))
+        articles.update({one.referent for one in each})
     mentions, last = [], {}
-    for start, end, name in find_names(text, compile_names(who)):
-        owners = [each for each, full in who[name] if full] or [each for each, _ in who[name]]
-        owner = max(owners, key=lambda each: last.get(each.referent, -1))
-        part = not any(full for _, full in who[name])
-        if _within_other(text, start, end, owner.kind) or part and len(owners) > 1 and owner.referent not in last:
-            continue
-        if not part or owner.referent in last:
-            last[owner.referent] = start
-        mentions.append(_mention(row, text, start, end, name, owner, part))
+    for use in uses:
+        owner = _owner(use, texts, called, articles, last)
+        if owner:
+            last[use.text, owner.referent] = use.start
+            mentions.append(_mention(texts[use.text], use, owner))
     return mentions
+
+
+def _uses(row, text, known):
+    who, full = defaultdict(list), set()
+    for each in known:
+        for name in each.names:
+            who[name].append(each)
+            full.add(name)
+    for each in known:
+        for part in each.parts:
+            if part not in full:
+                who[part].append(each)
+    for start, end, name in find_names(text, compile_names(who)):
+        kind = who[name][0].kind
+        if not _within_other(text, start, end, kind):
+            begin = title_before(text, start) if kind == "person" else start
+            yield _Use(row, begin, start, end, name, who[name], name not in full)
+
+
+def _title(texts, use):
+    """The title's last word; those that tell women and men apart are brought to two."""
+    words = texts[use.text][use.begin : use.start].lower().replace(".", "").split()
+    return {"mrs": "ms", "miss": "ms"}.get(words[-1], words[-1]) if words else ""
+
+
+def _called(texts, uses):
+    """The titles each person has where the name is nobody else's."""
+    called = defaultdict(set)
+    for use in uses:
+        if len(use.owners) == 1 and (title := _title(texts, use)):
+            called[use.owners[0].referent].add(title)
+    return called
+
+
+def _owner(use, texts, called, articles, last):
+    """Whom a use means, or None where nothing tells."""
+    if len(use.owners) == 1:
+        return use.owners[0]
+    title = _title(texts, use)
+    other = {"mr": "ms", "ms": "mr"}.get(title)
+    owners = [each for each in use.owners if title and title in called[each.referent]] or [
+        each for each in use.owners if other not in called[each.referent] or title in called[each.referent]]
+    owners.sort(key=lambda each: (-articles[each.referent], each.referent))
+    if not owners or len(owners) > 1 and articles[owners[0].referent] < 5 * articles[owners[1].referent]:
+        owners = [each for each in owners if (use.text, each.referent) in last]
+        return max(owners, key=lambda each: last[use.text, each.referent], default=None)
+    return owners[0]
 
 
 def _within_other(text, start, end, kind):
@@ -76,16 +132,17 @@ def _within_other(text, start, end, kind):
     return kind == "person" and not re.search(r"[.!?:;”\"]\s*$|^\s*$|\n\s*$", text[max(0, before.start(1) - 4) : before.start(1)])
 
 
-def _mention(row, text, start, end, name, owner, part):
-    begin = title_before(text, start) if owner.kind == "person" else start
-    spelled = name.title() if name.isupper() and owner.kind == "person" else name
-    if begin == start:
-        return Mention(row, start, end, owner.referent, owner.kind, spelled, "partial" if part else "name", "", "name")
-    title, modifiers = titled(text[begin:start])
-    return Mention(row, begin, end, owner.referent, owner.kind, f"{title} {spelled}", "title", modifiers, "name")
+def _mention(text, use, owner):
+    spelled = use.name.title() if use.name.isupper() and owner.kind == "person" else use.name
+    if use.begin == use.start:
+        form = "partial" if use.part else "name"
+        return Mention(use.text, use.start, use.end, owner.referent, owner.kind, spelled, form, "", "name")
+    title, modifiers = titled(text[use.begin : use.start])
+    name = f"{title} {spelled}"
+    return Mention(use.text, use.begin, use.end, owner.referent, owner.kind, name, "title", modifiers, "name")
 
 
-_ASIDE = frozenset("former late acting interim then outgoing incoming longtime veteran retired ex democratic republican gop "
+ASIDE = frozenset("former late acting interim then outgoing incoming longtime veteran retired ex democratic republican gop "
                    "conservative liberal independent democrat".split())
 _SHORT = {"sen": "Senator", "sens": "Senator", "reps": "Representative", "rep": "Representative", "gov": "Governor", "gen": "General",
           "prof": "Professor", "rev": "Reverend", "lt": "Lieutenant", "sgt": "Sergeant", "capt": "Captain", "col": "Colonel",
@@ -101,7 +158,7 @@ def titled(words):
     (('Finance Minister', 'former'), ('Senator', ''))
     """
     plain = [word.strip(".,").lower() for word in words.replace("\xa0", " ").split()]
-    aside = [word for word in plain if word in _ASIDE or word.startswith(("then-", "ex-"))]
+    aside = [word for word in plain if word in ASIDE or word.startswith(("then-", "ex-"))]
     kept = [word for word in plain if word not in aside] or plain
     shown = [_SHORT.get(word, word if word in _SMALL else word.upper() if word in ("ceo", "mp", "mep", "pm")
                         else word.capitalize()) for word in kept]
@@ -138,7 +195,7 @@ def _form(name, names):
     return "partial" if any(set(words) < set(other.split()) for other in names) else "name"
 
 
-def label_mentions(found, stories):
+def label_mentions(found, stories, known):
     """Mentions by labels; those of a referent that belongs to somebody are told apart by whose it is.
 
     Parameters
@@ -146,11 +203,17 @@ def label_mentions(found, stories):
     found : list of labels.Found
     stories : list of str
         The story of each text.
+    known : list of list of Named
+        Whom the names of each text may mean.
 
     Returns
     -------
     list of Mention
     """
+    persons = [{name.split()[-1]: each.referent for each in names for name in each.names if each.kind == "person"}
+               for names in known]
+    found = [use._replace(owner=persons[use.text].get(use.owner.split()[-1], use.owner)) if use.owner else use
+             for use in found]
     whose = bind_owners(found, stories)
     return [Mention(use.text, use.start, use.end, f"{use.label.referent} ({owner})" if owner else use.label.referent,
                     use.label.kind, use.name, "label", use.modifiers, "label")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crossframe.measure.aliases import fold
 
-__all__ = ["Named", "gather_names", "given_name", "title_before", "title_words"]
+__all__ = ["Named", "gather_names", "given_name", "may_name", "title_before", "title_words"]
 
 _HONORIFICS = frozenset("mr mrs ms miss mx sen rep gov".split())
 _PLACES = frozenset(
@@ -71,6 +71,28 @@ def given_name(word):
     """The given name that a short one stands for, in small letters: *Bill* is *william*."""
     folded = fold(word).lower().rstrip(".")
     return _nicknames().get(folded, folded)
+
+
+def may_name(sentence):
+    """Whether a sentence may name somebody in full, or say what somebody is: the cheap test before the parser.
+
+    Examples
+    --------
+    >>> may_name("Then Ada Rook left."), may_name("Rook, a docker, left."), may_name("Then the rain came.")
+    (True, True, False)
+    """
+    return bool(_MAY_NAME.search(sentence)) or bool(_role().search(sentence))
+
+
+_MAY_NAME = re.compile(
+    r"[A-Z][\w’'-]+ (?:[A-Z]\.? ?)*(?:[a-z]{1,3} )?[A-Z][\w’'-]+|[A-Z][\w’'-]+,? (?:an?|the|is|was|who)\b|[A-Z]{2,}"
+    r"|\b(?:[Mm]rs?|[Mm]s|[Dd]r|[Ss]en|[Rr]ep|[Gg]ov)\.? [A-Z]|\w,? [a-z’']+ [A-Z][\w’'-]+")
+
+
+@cache
+def _role():
+    heads = "|".join(sorted(word for word, kind in title_words().items() if kind == "head" and len(word) > 3))
+    return re.compile(rf"\b[Tt]h(?:e|is|at)\b(?: [\w’'-]+){{0,2}} (?:{heads}|leader|strongman|lawmaker)\b")
 
 
 def gather_names(parse, entities, stories):
@@ -225,13 +247,14 @@ def _known(n_texts, stories, persons, single, who, full):
 
 def _of_text(story, names, single, who, variants, by_story, owners, orgs):
     here = {who[name][0] for name in names}
+    known_everywhere = {owner for last in sorted(map(_last, here)) if (owner := _owner_of(last, owners))}
     lasts = Counter(_last(referent) for referent in here)
-    beside = {referent for referent in by_story[story] - here if _last(referent) not in lasts}
+    beside = {referent for referent in by_story[story] - here if _last(referent) not in lasts} | known_everywhere - here
     lasts.update(_last(referent) for referent in beside)
     known = []
     for referent in sorted(here | beside):
         parts = set()
-        if lasts[_last(referent)] == 1 or referent in here:
+        if lasts[_last(referent)] == 1 or referent in here | known_everywhere:
             parts |= {part for name in variants[referent] for part in _parts(name)}
         if referent in here:
             parts |= {name.split()[0] for name in variants[referent] if name.split()[0] in single

@@ -8,10 +8,13 @@ import pandas as pd
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.measure.aliases import check_entities, compile_names, fold, near_names
-from crossframe.measure.labels import find_labels
+from crossframe.measure.descriptions import find_descriptions
+from crossframe.measure.labels import find_labels, label_words, rival_labels
 from crossframe.measure.mentions import Mention, given_mentions, label_mentions, named_mentions
-from crossframe.measure.names import gather_names
+from crossframe.measure.names import gather_names, may_name
 from crossframe.measure.parsed import Parse
+from crossframe.measure.rivals import alike_sentences, find_rivals, rival_uses
+from crossframe.measure.voices import ONLY, check_voice, in_voice
 from crossframe.result import Result
 from crossframe.schema import NAMING, names
 from crossframe.sentences import split_sentences
@@ -21,7 +24,7 @@ __all__ = ["naming"]
 KINDS = ("person", "organisation", "group", "thing")
 
 
-def naming(corpus, entities=None, *, least=2):
+def naming(corpus, entities=None, *, least=2, voice="all", sources=None):
     """Say how each outlet names one and the same person, organisation, group or thing.
 
     Parameters
@@ -33,10 +36,15 @@ def naming(corpus, entities=None, *, least=2):
         each name is a referent of its own. Names are found as whole words, the longest first; with a capital as
         written (or in capitals throughout), without one in any case, in singular and plural. None: persons and
         organisations are found by their names, descriptions of persons by what ties them to a name (*Rook, a former
-        docker*; *Rook is a docker*; later *the docker*), groups and things by rival labels
-        (``crossframe/lexicons/labels.csv``: *regime*, *government*).
+        docker*; *Rook is a docker*; later *the docker*), groups and things by a list of rival labels
+        (``crossframe/lexicons/labels.csv``: *regime*, *government*), and, where four stories or more are told by several
+        outlets, by nouns that stand in one another's place (*dock tax*, *harbour levy*).
     least : int
-        Referents with fewer mentions are left out.
+        Referents with fewer mentions, in whatever voice, are left out.
+    voice : {"all", "outlet", "quoted"}
+        Whose mentions: those of the outlet itself, those in what it quotes, or both.
+    sources : Result, DataFrame or None
+        What ``cf.sources`` gave, where `voice` needs it; as in :func:`crossframe.voices`.
 
     Returns
     -------
@@ -47,8 +55,8 @@ def naming(corpus, entities=None, *, least=2):
     Raises
     ------
     DataError
-        A column is missing, `entities` is of another form or none of its names stands in any article, or `least` is no
-        count.
+        A column is missing, `entities` is of another form or none of its names stands in any article, `least` is no count,
+        or the voice is unknown.
 
     References
     ----------
@@ -66,15 +74,17 @@ def naming(corpus, entities=None, *, least=2):
     """
     if isinstance(least, bool) or not isinstance(least, int) or least < 1:
         raise DataError(f"least={least!r} is no count; 1 keeps every referent.")
+    check_voice(voice)
     articles = as_articles(corpus, what="naming")
     texts = articles.text.tolist()
     if entities is None:
-        mentions = _found(texts, _stories(articles))
+        mentions = _found(texts, _stories(articles), articles.outlet.astype(str).tolist())
     else:
         mentions = _given(texts, check_entities(entities))
     counts = Counter(mention.referent for mention in mentions)
     kept = [mention for mention in mentions if counts[mention.referent] >= least]
-    return Result(_table(articles, kept), _about(articles, kept, entities, least), articles)
+    table = in_voice(_table(articles, kept), articles, voice, sources)
+    return Result(table, _about(articles, table, entities, least, voice), articles)
 
 
 def _stories(articles):
@@ -104,15 +114,27 @@ def _suggested(name, texts):
     return f" Near {name!r} stand {', '.join(map(repr, near))}." if near else ""
 
 
-def _found(texts, stories):
+def _found(texts, stories, outlets):
     from crossframe.language import read_language
 
-    language = read_language(texts, label="naming")
+    spans = [(row, start, end) for row, text in enumerate(texts) for start, end in split_sentences(text).tolist()]
+    strings = [texts[row][start:end] for row, start, end in spans]
+    pairs = alike_sentences(strings, [stories[row] for row, _, _ in spans], [outlets[row] for row, _, _ in spans])
+    wanted = {strings[place] for pair in pairs for place in pair[:2]}
+    wanted.update(each for each in strings if may_name(each) or label_words().search(each))
+    language = read_language(texts, wanted=wanted.__contains__, label="naming")
     parse = Parse(language, texts)
+    rivals = find_rivals(parse, pairs, stories, outlets, set(rival_labels()))
+    if rivals:
+        found = compile_names({name.split()[-1] for each in rivals for name in each.names})[0]
+        wanted.update(each for each in strings if found.search(each))
+        language = read_language(texts, wanted=wanted.__contains__, label="naming")
+        parse = Parse(language, texts)
     known = gather_names(parse, language.entities, stories)
-    mentions = [mention for row, text in enumerate(texts) for mention in named_mentions(row, text, known[row])]
-    mentions += label_mentions(find_labels(parse, stories), stories)
-    return _apart(mentions)
+    mentions = named_mentions(texts, known)
+    mentions += find_descriptions(parse, mentions, stories)
+    mentions += label_mentions(find_labels(parse, stories), stories, known)
+    return _apart(mentions + rival_uses(parse, rivals))
 
 
 def _apart(mentions):
@@ -149,11 +171,14 @@ def _sentences(texts, rows, starts, ends):
     return sentences
 
 
-def _about(articles, mentions, entities, least):
-    found = {mention.name for mention in mentions}
-    absent = [] if entities is None else [name for each in check_entities(entities).values() for name in each
-                                          if name not in found]
-    caution = "Names were gathered by rule: read the sentences of a referent before you report it." if entities is None \
-        else f"No article has {_listed(absent)}." if absent else None
-    return {"measure": "naming", "reads": "a row a mention: what an outlet calls the referent; pronouns are left out",
-            "caution": caution, "entities": entities, "least": least, "not_found": absent, "n_articles": len(articles)}
+def _about(articles, table, entities, least, voice):
+    absent = []
+    if entities is not None:
+        found = set(table["name"])
+        absent = [name for each in check_entities(entities).values() for name in each if name not in found]
+    caution = "Referents were put together by rule: read the sentences of one before you report it."
+    if entities is not None:
+        caution = f"No article has {_listed(absent)}{f' (voice={voice!r})' if voice != 'all' else ''}." if absent else None
+    return {"measure": "naming", "reads": f"a row a mention: what an outlet calls the referent; pronouns do not count.{ONLY[voice]}",
+            "caution": caution, "parameters": {"entities": entities, "least": least, "voice": voice},
+            "not_found": absent, "n_articles": len(articles)}
