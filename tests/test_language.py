@@ -8,6 +8,8 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from crossframe import cache, language
@@ -145,6 +147,24 @@ def test_neither_order_nor_company_changes_a_reading():
     for other in (back, alone):
         got = other[what].astype({"lemma": str}).reset_index(drop=True)
         assert_frame_equal(got, read[what].astype({"lemma": str}))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(), max_size=60) | st.text("a B.\"“”'’\n\t😀ش\ud800", max_size=60))
+def test_any_text_is_read_in_its_place(text):
+    sentences, tokens, _ = read_language([text], processes=1)
+    assert not "".join(text[end:start] for end, start in zip([0, *tokens.end], [*tokens.start, len(text)])).strip()
+    start, end = sentences.loc[tokens.sentence, ["start", "end"]].to_numpy().T
+    assert (tokens.start >= start).all() and (tokens.end <= end).all()
+
+
+def test_a_model_made_for_another_spacy_loads_without_a_warning(monkeypatch):
+    import spacy
+
+    monkeypatch.setattr(spacy.util, "is_compatible_version", lambda *versions, **options: False)
+    with pytest.warns(UserWarning, match="W095"):
+        spacy.load(language._model()[0], exclude=["ner"])
+    language._pipeline.__wrapped__()  # warnings are errors here
 
 
 # What is not read

@@ -28,7 +28,7 @@ POS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ
 TOKEN = np.dtype([("start", "<u2"), ("end", "<u2"), ("head", "<u2"), ("pos", "u1"), ("tag", "u1"), ("dep", "u1")])
 ENTITY = np.dtype([("start", "<u2"), ("end", "<u2"), ("label", "u1")])
 
-_SPACE, _SURROGATE = re.compile(r"\s"), re.compile("[\ud800-\udfff]")
+_OTHER_SPACE, _SURROGATE = re.compile(r"[^\S ]"), re.compile("[\ud800-\udfff]")
 _CUT = re.compile(r".*[.;:!?](?=\s)|.*,(?=\s)|.*(?=\s)", re.DOTALL)
 
 
@@ -141,7 +141,7 @@ def _pieces(sentences, strings):
 
 def _plain(string):
     """The same number of characters, white space as spaces, and nothing that is no character."""
-    return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", string))
+    return _SURROGATE.sub("\ufffd", _OTHER_SPACE.sub(" ", string))
 
 
 def _cut(string):
