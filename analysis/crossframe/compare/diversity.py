@@ -85,7 +85,7 @@ def source_diversity(sources, *, by="outlet", orders=(0, 1, 2), quotes=None, mat
     >>> rows["article"] += rows["outlet"]
     >>> source_diversity(rows, orders=[2]).table[["outlet", "n_quotes", "n_rarefied", "observed", "diversity"]].round(2)
       outlet  n_quotes  n_rarefied  observed  diversity
-    0      B        12           6       3.0       2.53
+    0      B        12           6       3.0       2.51
     1      A        12           6       1.0       1.00
     """
     _check(orders, quotes, draws)
@@ -94,7 +94,8 @@ def source_diversity(sources, *, by="outlet", orders=(0, 1, 2), quotes=None, mat
     outlets = choose_pair(rows[by], by, target, reference, what="source_diversity")
     coded = _coded(rows, by, match, cluster)
     fewest, unit = FEWEST_MATCHED if match else FEWEST, cluster or match or "article"
-    others = {name: [reference] if reference else [o for o in coded["outlet"].unique() if o != name] for name in outlets}
+    have = [reference] if reference else coded["outlet"].unique()
+    others = {outlet: [other for other in have if other != outlet] for outlet in outlets}
     sides = _sides(coded, others, match)
     able = {key for key, side in sides.items() if side["unit"].nunique() >= fewest}
     sizes = [len(sides[key]) for key in able if not match or key[::-1] in able]
@@ -109,9 +110,9 @@ def source_diversity(sources, *, by="outlet", orders=(0, 1, 2), quotes=None, mat
     about = {"measure": "source_diversity", "by": by, "orders": list(orders), "quotes": quotes, "match": match,
              "cluster": cluster, "target": target, "reference": reference, "unnamed": unnamed, "draws": draws,
              "seed": seed, "n_unnamed": n_unnamed, "n_articles": int(coded["article"].nunique()),
-             "caution": _caution(others, sides, fits, fewest, unit, quotes, match),
+             "caution": _caution(sides, fits, fewest, unit, quotes, match),
              "reads": f"above 0: at {quotes:,} quotations the outlet lets more speakers speak, or more evenly, than "
-                      f"{reference or 'the others do on average'}{', on the same stories' if match else ''}; in speakers."}
+                      f"{reference or 'the others on average'}{', on the same stories' if match else ''}; in speakers."}
     return Result(table[names(DIVERSITY)], about, sources.articles if isinstance(sources, Result) else None)
 
 
@@ -125,10 +126,10 @@ def _check(orders, quotes, draws):
 
 
 def _quotations(sources, by, what, unnamed, cluster=None):
-    """The rows whose speaker is known, with the speaker's name in one spelling, and how many rows are of nobody known."""
+    """The rows whose speaker is known, with the name in one spelling, and how many are of nobody known."""
     frame = sources.table if isinstance(sources, Result) else sources
     if not isinstance(frame, pd.DataFrame):
-        raise DataError(f"{what} takes the Result of cf.sources or a DataFrame of quotations, not {type(frame).__name__}.")
+        raise DataError(f"{what} takes the Result of cf.sources or a DataFrame, not {type(frame).__name__}.")
     check_columns(frame, dict.fromkeys(filter(None, (by, "article", "speaker", cluster))), what)
     rows = frame[frame[by].notna()].reset_index(drop=True)
     rows["speaker"] = known_speaker(rows)
@@ -153,12 +154,12 @@ def _sides(coded, others, match):
     """Quotations by (outlet, ""); within stories by (outlet, the other): those on stories that both tell."""
     by_outlet = dict(list(coded.groupby("outlet")))
     if not match:
-        return {(name, ""): by_outlet[name] for name in {*others, *sum(others.values(), [])}}
+        return {(outlet, ""): by_outlet[outlet] for outlet in {*others, *sum(others.values(), [])}}
     sides = {}
-    for name, other in {tuple(sorted((name, o))) for name in others for o in others[name]}:
-        both = pd.concat([by_outlet[name], by_outlet[other]])
-        kept = both[told_by_both((both["outlet"] == name).to_numpy(), both["story"].to_numpy())]
-        sides[name, other], sides[other, name] = kept[kept["outlet"] == name], kept[kept["outlet"] == other]
+    for one, other in {tuple(sorted((outlet, other))) for outlet in others for other in others[outlet]}:
+        both = pd.concat([by_outlet[one], by_outlet[other]])
+        both = both[told_by_both((both["outlet"] == one).to_numpy(), both["story"].to_numpy())]
+        sides[one, other], sides[other, one] = (both[both["outlet"] == outlet] for outlet in (one, other))
     return sides
 
 
@@ -182,23 +183,20 @@ def _one(outlet, others, sides, fits, orders, quotes, match):
                           "n_clusters": seen["unit"].nunique(), "n_rarefied": quotes,
                           "observed": [hill_number(counts, order) for order in orders] if len(seen) else np.nan})
     table[["diversity", "diversity_low", "diversity_high", "diversity_reference", *names(INTERVAL)]] = np.nan
-    own_keys = dict.fromkeys(_key(outlet, o, match) for o in used) or [key for key in [_key(outlet, "", match)] if key in fits]
-    if not own_keys:
+    keys = dict.fromkeys(_key(outlet, other, match) for other in used or [""])
+    if not all(key in fits for key in keys):
         return table
-    own = [fits[key].times(1 / len(own_keys)) for key in own_keys]
-    table["diversity"], reach = added(own).hill, _reach(own, match)
-    table["diversity_low"] = np.maximum(table["diversity"] - reach, 1.0)
-    table["diversity_high"] = table["diversity"] + reach
+    own = [fits[key].times(1 / len(keys)) for key in keys]
+    hill, reach = added(own).hill, _reach(own, match)
+    table = table.assign(diversity=hill, diversity_low=np.maximum(hill - reach, 1.0), diversity_high=hill + reach)
     if not used:
         return table
     rest = [fits[_key(o, outlet, match)].times(-1 / len(used)) for o in used]
     fit = added(own + rest)
-    std_error, df = np.sqrt(fit.variance), _df(own + rest, match)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p_value = np.where(std_error > 0, two_sided(fit.hill / std_error, df), np.nan)
-    reach = _reach(own + rest, match)
-    return table.assign(diversity_reference=-added(rest).hill, estimate=fit.hill, std_error=reach / reach * std_error,
-                        conf_low=fit.hill - reach, conf_high=fit.hill + reach, p_value=p_value)
+    std_error, reach = np.sqrt(np.where(fit.variance > 0, fit.variance, np.nan)), _reach(own + rest, match)
+    return table.assign(diversity_reference=-added(rest).hill, estimate=fit.hill, std_error=std_error,
+                        conf_low=fit.hill - reach, conf_high=fit.hill + reach,
+                        p_value=two_sided(fit.hill / std_error, _df(own + rest, match)))
 
 
 def _key(outlet, other, match):
@@ -217,23 +215,21 @@ def _df(parts, match):
 
 def _reach(parts, match):
     """Half the width of the 95% interval of a sum of parts; NaN where nothing varies."""
-    std_error = np.sqrt(added(parts).variance)
-    return np.array([critical_t(df) * s if s > 0 else np.nan for df, s in zip(_df(parts, match), std_error, strict=True)])
+    return np.array([critical_t(df) * error if error > 0 else np.nan
+                     for df, error in zip(_df(parts, match), np.sqrt(added(parts).variance), strict=True)])
 
 
-def _caution(others, sides, fits, fewest, unit, quotes, match):
+def _caution(sides, fits, fewest, unit, quotes, match):
     """What could not be compared, and why, in plain sentences."""
     said = []
     for (outlet, other), side in sorted(sides.items()):
-        n = side["unit"].nunique()
-        where = f"on the stories that {other} tells too" if match else "in all"
-        if (outlet, other) in fits:
-            continue
-        if n < fewest:
-            said.append(f"{outlet} is not compared: {fewest} {plural(unit)} with a known speaker are needed, and it has {n:,} {where}.")
-        else:
-            said.append(f"{outlet} is not compared: {2 * quotes:,} quotations are needed, and it has {len(side):,} {where}.")
-    return " ".join(said) or None
+        pair, units = f"{outlet} with {other}" if match else outlet, side["unit"].nunique()
+        if units < fewest:
+            said.append(f"{pair} is not compared: {fewest} {plural(unit)}{' told by both' if match else ''} with a "
+                        f"known speaker are needed, and there {'is' if units == 1 else 'are'} {units:,}.")
+        elif (outlet, other) not in fits:
+            said.append(f"{pair} is not compared: {2 * quotes:,} quotations are needed, and there are {len(side):,}.")
+    return " ".join(dict.fromkeys(said)) or None
 
 
 def quoted_speakers(sources, *, by="outlet", unnamed=False):
@@ -284,5 +280,5 @@ def quoted_speakers(sources, *, by="outlet", unnamed=False):
                               ignore_index=True)
     about = {"measure": "quoted_speakers", "by": by, "unnamed": unnamed, "n_unnamed": n_unnamed, "caution": None,
              "n_articles": int(rows["article"].nunique()),
-             "reads": "share_words: of all words that the outlet quotes from known speakers, the part that is this one's."}
+             "reads": "share_words: of the words that the outlet quotes from known speakers, the part of this one."}
     return Result(table[names(SPEAKERS)], about, sources.articles if isinstance(sources, Result) else None)

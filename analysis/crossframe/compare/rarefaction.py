@@ -1,8 +1,8 @@
 """Hill numbers at an equal number of quotations, and how uncertain they are.
 
 The Hill number of order q is the number of speakers, were all quoted alike often, that would be as diverse:
-(sum p^q)^(1 / (1 - q)), for q = 1 the exponential of the entropy. It grows with the number of quotations, so outlets are
-compared at m quotations each. Quotations of one article go to few speakers, so it is whole articles (or clusters of
+(sum p^q)^(1 / (1 - q)), for q = 1 the exponential of the entropy. It grows with the number of quotations, so outlets
+are compared at m quotations each. Quotations of one article go to few speakers, so it is whole articles (or clusters of
 them) that are drawn, one after another in random order, until there are m quotations: a small outlet's few articles and
 a large one's many then read alike. If every article had one quotation this would be Hurlbert's rarefaction.
 
@@ -101,7 +101,7 @@ def rarefy(units, speakers, m, orders, draws, rng):
     held, held_square = np.zeros((2, len(size)))
     held_total = np.zeros((len(orders), len(size)))
     for _ in range(draws):
-        line = np.lexsort((rng.random(len(units)), rng.random(len(size))[units]))[:len(run)]
+        line = np.argsort(rng.permutation(len(size))[units] + rng.random(len(units)))[:len(run)]
         sums = _sums(run * n_speakers + speakers[line], n_speakers, m, runs, orders)
         first = np.flatnonzero((np.diff(units[line], prepend=-1) != 0) | (np.diff(run, prepend=-1) != 0))
         unit = units[line[first]]

@@ -147,14 +147,15 @@ def _one(rows, outlet, reference, match, unit, min_count):
         rows = rows[rows["outlet"].isin([outlet, reference])]
     target, other = (rows["outlet"] == outlet).to_numpy(), reference or "the rest"
     if match is None:
-        fewest, caution = FEWEST, too_few({outlet: rows["unit"][target].nunique(), other: rows["unit"][~target].nunique()},
-                                          unit)
+        clusters = {name: rows["unit"][side].nunique() for name, side in ((outlet, target), (other, ~target))}
+        fewest, caution = FEWEST, too_few(clusters, unit)
     else:
         both = told_by_both(target, rows["story"].to_numpy())
         rows, target = rows[both], target[both]
         fewest, caution = FEWEST_MATCHED, too_few_matched(rows["unit"].nunique(), unit)
     if not len(rows):
-        return pd.DataFrame(columns=names(SHARES)), f"No story is told by both {outlet} and {other}: nothing is compared."
+        return (rows.reindex(columns=names(SHARES)),
+                f"No story is told by both {outlet} and {other}: nothing is compared.")
     parts = [_of_values(part, target[part.index], match is not None, fewest).assign(within=name)
              for name, part in rows.reset_index(drop=True).groupby("within")]
     table = pd.concat(parts, ignore_index=True)
@@ -192,7 +193,7 @@ def _of_values(rows, target, matched, fewest):
 
 
 def _with_another(units, values):
-    """For every value, the clusters that have another: its counterpart, as a share near 1 is as uncertain as one near 0."""
+    """For every value, the clusters that have another: a share near 1 is as uncertain as one near 0."""
     pairs = np.unique(np.stack([units, values]), axis=1)
     alone = np.bincount(pairs[0])[pairs[0]] == 1
     return units.max() + 1 - np.bincount(pairs[1][alone], minlength=values.max() + 1)

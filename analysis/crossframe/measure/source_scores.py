@@ -35,12 +35,12 @@ def source_scores(corpus, *, sources=None):
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"id": ["a", "b"], "outlet": ["A", "B"], "text": ["“Too late,” she said.", "It was late."]})
+    >>> frame = pd.DataFrame({"id": ["a", "b"], "outlet": ["A", "B"], "text": ["“Too late,” she said.", "It is late."]})
     >>> said = pd.DataFrame({"article": ["a"], "start": [0], "end": [11], "speaker": ["Ada Rook"]})
-    >>> source_scores(frame, sources=said).table[["article", "n_quotes", "n_speakers", "n_words_quoted", "share_quoted"]]
-      article  n_quotes  n_speakers  n_words_quoted  share_quoted
-    0       a         1           1               2           0.5
-    1       b         0           0               0           0.0
+    >>> source_scores(frame, sources=said).table[["article", "n_quotes", "n_words_quoted", "share_quoted"]]
+      article  n_quotes  n_words_quoted  share_quoted
+    0       a         1               2           0.5
+    1       b         0               0           0.0
     """
     from crossframe.tokens import count_terms
 
@@ -53,7 +53,8 @@ def source_scores(corpus, *, sources=None):
     said = sources.table if isinstance(sources, Result) else sources
     check_columns(said, ["speaker"], "source_scores")
     said = said.assign(article=said["article"].astype(str), speaker=known_speaker(said))
-    ids, found = articles["id"].astype(str), said.groupby("article")
+    ids = articles["id"].astype(str)
+    n_speakers = said[said["speaker"] != ""].groupby("article")["speaker"].nunique()
     words = count_terms(articles["text"]).totals
     words_quoted = count_terms(pd.Series(["\u2029".join(text[start:end] for start, end in spans.tolist())
                                           for text, spans in zip(articles["text"], quoted, strict=True)])).totals
@@ -62,8 +63,8 @@ def source_scores(corpus, *, sources=None):
     table = pd.DataFrame({
         "article": articles["id"], "outlet": articles["outlet"],
         "story": articles["story"].fillna("") if "story" in articles else "",
-        "n_quotes": ids.map(found.size()).fillna(0).astype(int),
-        "n_speakers": ids.map(said[said["speaker"] != ""].groupby("article")["speaker"].nunique()).fillna(0).astype(int),
+        "n_quotes": ids.map(said["article"].value_counts()).fillna(0).astype(int),
+        "n_speakers": ids.map(n_speakers).fillna(0).astype(int),
         "n_words": words, "n_words_quoted": words_quoted, "share_quoted": share})
     about = {"measure": "source_scores", "parameters": {}, "n_articles": len(table),
              "reads": "n_quotes, n_speakers, n_words_quoted and share_quoted: the higher, the more others speak in it.",
@@ -72,7 +73,7 @@ def source_scores(corpus, *, sources=None):
 
 
 def known_speaker(said):
-    """The speaker's name in one spelling, the commonest of those that differ in capitals and spaces; empty where unknown.
+    """Speakers' names in one spelling, the commonest where they differ in capitals and spaces; empty where unknown.
 
     Parameters
     ----------
