@@ -16,9 +16,12 @@ _SHORT = r"(?:Mrs?|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Adm|Maj|Prof|Rev|
 _WORD = rf"(?:(?:{_CAPITAL}\.){{1,3}}(?!\w)|{_SHORT}|{_CAPITAL}\w*(?:[’'&-](?!s\b)\w+)*)"
 _SMALL = r"(?:(?:de|la|le|van|von|der|den|del|da|dos|du|di|bin|ibn|al|el)[ \xa0])"
 _RUN = re.compile(rf"(?<![\w’'&-]){_WORD}(?:[ \xa0]{{1,2}}{_SMALL}{{0,2}}{_WORD}){{0,9}}")
+_LAST_WORD = re.compile(r"(?<![\w’'-])([a-z]+)[ \xa0]$")
 _PIECE = re.compile(r"\S+")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zß-öø-ÿ][a-zß-öø-ÿ'’]+")
 _OPENING = re.compile(r"(?:^|[.!?…:][\"”’')\]]*\s+|[\n“\"‘(—–]\s*)$")
+_HONORIFICS = frozenset("mr mrs ms miss mx mme sir dr sen rep gov judge".split())
+_PLACE_BEGINS = frozenset("new north south east west port mount lake san santa fort ft cape los las st saint".split())
 _COMMON = ("document", "organisation", "people", "role")
 _JOINTS = frozenset({" of ", " of the ", " for ", " for the ", " on "})
 _FUNCTION = frozenset(
@@ -106,7 +109,7 @@ def read_mentions(text):
             words = words + [(start + 1, end - 1, joint.strip())] + pieces[place + 1]
             place += 1
         if len(words) <= _MOST:
-            mentions.append(_mention(words))
+            mentions.append(_mention(words, _called(text, words)))
         place += 1
     return [mention for mention in mentions if mention]
 
@@ -141,11 +144,18 @@ def _takes_of(words):
     return last in speaker_words()["organisation"] or last in ("secretary", "bank", "americans", "citizens", "department")
 
 
-def _mention(words):
+def _called(text, words):
+    """Whether the word right before two or three words with capitals says what a person is: *docker Bram Sill*."""
+    start = words[0][0]
+    found = _LAST_WORD.search(text, max(0, start - 24), start) if 1 < len(words) < 4 else None
+    return bool(found) and (found[1] in speaker_words()["title"] or found[1] in speaker_words()["role"])
+
+
+def _mention(words, called=False):
     titles = speaker_words()["title"]
     low = [word.lower().rstrip(".") for _, _, word in words]
     first = 0
-    if low[-1] not in speaker_words()["organisation"]:
+    if low[-1] not in speaker_words()["organisation"] or low[0] in _HONORIFICS:
         places = [place for place, word in enumerate(low) if word.removeprefix("ex-").removeprefix("then-") in titles]
         first = places[-1] + 1 if places else 0
         if low[first : first + 1] in (["of"], ["of the"]):  # Secretary of State John Rook
@@ -155,7 +165,8 @@ def _mention(words):
     if first >= len(words):
         return None
     name = tuple(word for _, _, word in words[first:])
-    return Mention(words[0][0], words[first][0], words[-1][1], name, tuple(low[:first]), _kind(name, low[first:], first > 0))
+    kind = _kind(name, low[first:], first > 0 or called)
+    return Mention(words[0][0], words[first][0], words[-1][1], name, tuple(low[:first]), kind)
 
 
 def _kind(name, low, titled):
@@ -165,7 +176,7 @@ def _kind(name, low, titled):
     if (low[-1] in known["organisation"] or any(joint.strip() in low for joint in _JOINTS) or low[0] in known["newsroom"] and len(low) < 3
             or low[-1] in known["newsroom"]):
         return "organisation"
-    if " ".join(low) in _places() or low[-1].rstrip(".") in _places() and (len(low) == 1 or low[0] in ("north", "south")):
+    if " ".join(low) in _places() or low[-1].rstrip(".") in _places() and (len(low) == 1 or low[0] in _PLACE_BEGINS):
         return "place"
     if _is_group(low[-1]) or len(low) > 1 and low[-1] in _PARTY:
         return "group"
@@ -173,7 +184,7 @@ def _kind(name, low, titled):
         return "thing"
     if len(name) == 1:
         return "organisation" if _INITIALS.fullmatch(name[0]) and len(name[0]) > 1 else ""
-    if low[0] in ("new", "north", "south", "los"):
+    if low[0] in _PLACE_BEGINS:
         return "place"
     return "person" if low[0] in _given_names() or low[-1] in ("jr", "sr") else ""
 
@@ -217,7 +228,10 @@ class People:
             elif mention.kind in ("organisation", "") and len(mention.words) > 1:
                 self._add_organisation(mention)
         self._join_variants()
-        self.owner = [self.person_of(mention) for mention in mentions]
+        self.seen, self.owner = {}, []
+        for place, mention in enumerate(mentions):
+            self.owner.append(self.person_of(mention))
+            self.seen[self.owner[-1]] = place
         self._vote()
 
     def _add_person(self, mention):
@@ -274,7 +288,7 @@ class People:
         if not fitting and len(words) == 1 and len(self.by_first.get(words[0], ())) == 1 and words[0] in _given_names():
             fitting = [self.persons[self.by_first[words[0]][0]]]
         if fitting:
-            return max(fitting, key=lambda person: sum(person.uses.values()))
+            return max(fitting, key=lambda person: (sum(person.uses.values()), bool(gender) and self.seen.get(person, -1)))
         if mention.kind == "person" or words[0] in _given_names():
             return self._single(words, mention)
         return None

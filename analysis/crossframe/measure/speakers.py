@@ -13,7 +13,7 @@ _THEY, _IT = frozenset({"they", "them", "their", "theirs", "themselves"}), froze
 _WE = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "you", "your", "yours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _DETERMINERS = frozenset(
-    "the a an this that these those his her their its our my your some many several other another both all few most nearly "
+    "the a an and or but as this that these those his her their its our my your some many several other another both all few most nearly "
     "about any each every even no one two three four five six seven eight nine ten more only just even such also still".split())
 _DEFINITE = frozenset({"the", "this", "that"})
 _CUT = re.compile(
@@ -32,6 +32,7 @@ _QUANTITY = frozenset(
     "handful couple pair series array chorus part third quarter two-thirds three-quarters one none lot lots range variety "
     "two three four five six seven eight nine ten plenty plurality cent".split())
 _OFFICES = frozenset({"sen", "gov", "rep", "reps", "sens", "gen"})
+_MANY = re.compile(r"\b[A-Za-z][a-z-]+(?:s|men)\b")
 _PIECE = re.compile(r"\S+")
 _TRIM = " \xa0\n\t\"“”'‘’,.;:()[]—–-"
 _JOINED = re.compile(r"(?:,?[ \xa0](?:and|or|&)[ \xa0]|,[ \xa0]|[ \xa0]of[ \xa0]\w+[ \xa0]and[ \xa0])(?:the[ \xa0])?")
@@ -52,6 +53,8 @@ _APPOSITION = re.compile(
 _STOPPED = re.compile(r"[.!?;:,“”\"()—–\n]\s?")
 _FROM = re.compile(r"[ \xa0]of[ \xa0]([A-Z]\w+)|[ \xa0]\(([RDI])[-–]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[“\"‘'(]?[A-Z])|\n+")
+_SPOKE = re.compile(r",?[ \xa0](?:said|says|told|added|wrote|argued|warned|insisted|claimed)\b")
+_SPOKEN = re.compile(r"\b(?:said|says|added|wrote|argued|warned)[ \xa0](?:the )?(?:[a-z]+[ \xa0])?$")
 _SUBJECT = {gender: re.compile(rf"\W{{0,3}}(?:\w+,? ){{0,2}}?({word})\b", re.IGNORECASE)
             for gender, word in (("m", "he"), ("f", "she"))}
 _REACH = 40  # mentions back that a pronoun may mean
@@ -251,10 +254,16 @@ class _Reader:
         if kind == "unknown" and (cut := [place for place, word in enumerate(kept[:-1]) if _kind_of(word.lower()) != "unknown"]):
             kept = kept[: cut[-1] + 1]  # dockers active on the pier
             head, kind = kept[-1].lower(), _kind_of(kept[-1].lower())
-        speaker = " ".join(kept).strip(_TRIM)
+        speaker = self._plain(" ".join(kept).strip(_TRIM), start + self.text[start:stop].find(kept[0]) if kept else start)
         if kind == "organisation":
             return self._organisation(start, speaker, low, kept)
         return _Answer(speaker, kind, None, _is_plural(head))
+
+    def _plain(self, words, start):
+        """A description in small letters where it only opens a sentence."""
+        place = bisect_left(self.starts, start)
+        named = place < len(self.starts) and self.mentions[place].start <= start
+        return words if named or words[:2].isupper() else words[:1].lower() + words[1:]
 
     def _quantity(self, stop, end, words):
         """*many of the dockers* are dockers."""
@@ -306,9 +315,10 @@ class _Reader:
             if score > most:
                 best, most = person, score
         if best is None and definite and head in _LED_BACK and not re.search(r"[’']s?$", " ".join(kept[:-1])):
-            near = self._pronoun(start, "", -1).person
-            told = self.roles.get(near, ((),))[0]
-            return near if near and not {word for word in told if word in _LED_BACK or word in _OFFICES} else None
+            spoken = [answer.person for span, answer in self.given[-2:] if answer.person and span[0] > start - 900]
+            for near in (*spoken[::-1], self._pronoun(start, "", -1).person):
+                if near and not any(word in _LED_BACK or word in _OFFICES for word in self.roles.get(near, ((),))[0]):
+                    return near
         return best if most >= (2 if definite else 4) else None
 
     def _just_spoke(self, person):
@@ -351,6 +361,8 @@ class _Reader:
 
     def _pronoun(self, start, gender, row):
         """The person that *he* or *she* means: near, the subject, a speaker before, and of that gender."""
+        if nameless := self._nameless(start):
+            return nameless
         start = self._first_of_chain(start, gender)
         sentence, spoken = bisect_right(self.sentences, start) - 1, self._enclosing(start)
         scores, before = {}, bisect_left(self.starts, start)
@@ -369,11 +381,11 @@ class _Reader:
             if span and span[0] < start and back < 3 and span[0] > start - 1500:
                 old = scores.get(id(answer.person), (0, None))[0]
                 near = sentence - (bisect_right(self.sentences, span[0]) - 1)
-                scores[id(answer.person)] = max(old, 1.6 * 0.75**near) + (0.9 - 0.4 * back) * 0.85**near, answer.person
+                scores[id(answer.person)] = max(old, 1.6 * 0.75**near) + (0.45 - 0.15 * back) * 0.85**near, answer.person
         best, most = None, 0
         for score, person in scores.values():
             known = self.people.gender(person) if gender else ""
-            score *= 0 if known and known != gender else 1.4 if known else 1
+            score *= 0 if known and known != gender else 1.15 if known else 1
             score *= 1 if person.sure else 0.6
             if score > most:
                 best, most = person, score
@@ -383,6 +395,15 @@ class _Reader:
             best.votes[gender] += 1
             best.sure = True
         return _Answer(best.label, "person", best)
+
+    def _nameless(self, start):
+        """The speaker before, where that was one person without a name and nobody has been named since."""
+        span, answer = self.given[-1] if self.given else (None, _NOBODY)
+        if not span or answer.kind != "unnamed" or answer.plural or not start - 600 < span[0] < start:
+            return None
+        between = range(bisect_left(self.starts, span[0]), bisect_left(self.starts, start))
+        named = any(self.people.owner[place] is not None and self._enclosing(self.starts[place]) is None for place in between)
+        return None if named else answer
 
     def _first_of_chain(self, start, gender):
         """The pronoun that a chain of the same subject began with: *He left. Then he rang, he said.*"""
@@ -404,7 +425,7 @@ class _Reader:
         lead = self.text[begin : mention.start]
         score = 0.7**back
         score *= 1.5 if not self.text[max(0, mention.start - 9) : mention.start].rstrip().endswith(_PREPOSITIONS) else 0.8
-        score *= 1.3 if len(lead) < 25 else 1
+        score *= 1.3 if len(lead) < 25 or _SPOKE.match(self.text, mention.end) or _SPOKEN.search(lead[-40:]) else 1
         if self.text[mention.end : mention.end + 2] in ("’s", "'s"):
             score *= 0.7
         inside = self._enclosing(mention.name_start)
@@ -428,7 +449,8 @@ class _Reader:
                 break
             if self.mentions[place].kind == "group":
                 return self._of_mention(place)
-        return _NOBODY
+        many = next((found for found in _MANY.finditer(self.text, begin, start) if _is_role(_singular(found.group().lower()))), None)
+        return _Answer(self._plain(many.group(), many.start()), "unnamed", None, True) if many else _NOBODY
 
     def _thing(self, start):
         """*It*: the last organisation or document that spoke, or that is named in the sentence or the one before."""
