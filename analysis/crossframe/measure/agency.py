@@ -28,7 +28,7 @@ def agency(corpus, entities=None, verbs=None, *, voice="all", sources=None):
     - "passive": *were arrested by police*, *protesters beaten by guards*. *By Friday*, *by train*, *by hitting* are no
       doers;
     - "agentless": the passive without a doer: *were arrested*, *got arrested*, *the beaten protesters* (such a
-      participle before its noun only of verbs of force);
+      participle before its noun only of verbs of force), but no states (*was based on*, *is involved*);
     - "middle": *forty died*, *the bridge collapsed*, *violence erupted*: nobody does it, and the subject undergoes it.
       These are verbs of a list, without an object. They are kept apart from "active", since they leave out the doer as
       the agentless passive does;
@@ -44,11 +44,12 @@ def agency(corpus, entities=None, verbs=None, *, voice="all", sources=None):
     entities : dict of str to list of str, list of str, or None
         Referent -> its names (or names that are their own referents), in any case, as whole words: {"police":
         ["police", "officers"]}. Only clauses in which one of them is doer or undergoer are given, and only sentences
-        with one of the names are parsed. A name must be what the phrase is about: *the police chief* is not the police,
+        with one of the names are read. A name must be what the phrase is about: *the police chief* is not the police,
         *dozens of officers* are officers. Where a phrase names two referents, the first counts. None: all clauses.
     verbs : list of str, "force" or None
         Lemmas: only clauses of these verbs, and of the nouns that stand for them, are given. "force": some hundred verbs
-        of violence and coercion (``lexicons/agency.csv``). None: all.
+        of violence and coercion (``lexicons/agency.csv``); active clauses only with an undergoer (dockers who strike hit
+        nobody). None: all.
     voice : {"all", "outlet", "quoted"}
         Whose words the predicate must stand in; see :func:`crossframe.voices`.
     sources : Result, DataFrame or None
@@ -87,7 +88,7 @@ def agency(corpus, entities=None, verbs=None, *, voice="all", sources=None):
     articles = as_articles(corpus, what="agency")
     texts = articles.text.tolist()
     read = read_language(texts, wanted=_worth(referents, lemmas), entities=False, label="agency")
-    rows = [row for tree in _trees(read, texts) for row in _rows(*tree, lemmas)]
+    rows = [row for tree in _trees(read, texts) for row in _rows(*tree, lemmas, verbs == "force")]
     table = in_voice(_table(rows, articles, read.sentences, referents or {}), articles, voice, sources)
     if referents:
         named = table.doer_referent.ne("") | table.undergoer_referent.ne("")
@@ -169,10 +170,13 @@ def _trees(read, texts):
         yield Tree(word, lemma, pos, tag, dep, head), start, end, int(sentence[first]), text
 
 
-def _rows(tree, start, end, sentence, text, lemmas):
-    """The clauses of a sentence as rows; of an argument also the words that say who it is."""
+def _rows(tree, start, end, sentence, text, lemmas, upon):
+    """The clauses of a sentence as rows; of an argument also the words that say who it is.
+
+    `upon`: of active clauses only those that name whom it is done to.
+    """
     for clause in clauses(tree):
-        if lemmas is None or clause.verb in lemmas:
+        if lemmas is None or clause.verb in lemmas and (not upon or clause.voice != "active" or clause.undergoer):
             row = [sentence, start[clause.first], end[clause.last], clause.verb, clause.voice, clause.negated]
             for each in (clause.doer, clause.undergoer):
                 if each is None:
@@ -191,15 +195,15 @@ def _table(rows, articles, sentences, referents):
     table = pd.DataFrame(rows, columns=columns)
     row = table.row.to_numpy(np.int64)
     article = sentences.text.to_numpy()[row]
-    known = articles.take(article)
+    for column, name in (("article", "id"), ("outlet", "outlet"), ("story", "story")):
+        table[column] = articles[name].to_numpy()[article] if name in articles else ""
+    table["story"] = table.story.fillna("")
+    table["sentence"] = row - np.searchsorted(sentences.text.to_numpy(), article) + 1
     patterns = [(_any_of([name], ending=r"(?!\w)"), who) for name, who in sorted(referents.items(), key=_longest_first)]
-    first = np.searchsorted(sentences.text.to_numpy(), article)
-    table["article"], table["outlet"] = known.id.to_numpy(), known.outlet.to_numpy()
-    table["story"] = known.story.fillna("").to_numpy() if "story" in articles else ""
-    table["sentence"] = row - first + 1
+    texts = articles.text.tolist()
     for side in ("doer", "undergoer"):
-        found = zip(known.text, table[f"{side}_start"], table[f"{side}_end"], table[f"{side}_heads"])
-        table[f"{side}_referent"] = [_referent(*each, patterns) for each in found]
+        found = zip(article.tolist(), table[f"{side}_start"], table[f"{side}_end"], table[f"{side}_heads"])
+        table[f"{side}_referent"] = [_referent(texts[place], *each, patterns) if patterns else "" for place, *each in found]
     kinds = {"int": "int64", "str": "str", "bool": "bool"}
     dtypes = {name: "Int64" if name.startswith(("doer_", "undergoer_")) and kind == "int" else kinds[kind]
               for name, kind, *_ in AGENCY}

@@ -20,6 +20,8 @@ _NOBODY = frozenset("nobody nothing none neither".split())
 _LINKING = frozenset("be seem become remain".split())  # no event
 _BLAMED_FOR = frozenset("of for from with into".split())  # accused him of ..., talked her into ...
 _BLAMING = frozenset("accuse acquit ban bar clear convict discourage keep prevent stop suspect".split())
+_USING = frozenset("deploy direct employ promise raise spend take use".split())  # use it to ...: the user does so
+_TRYING = frozenset("attempt bid campaign decision drive effort move order plan push vote".split())  # in an effort to ...
 _NEVER_DONE_TO = frozenset("arrive die disappear escape fall flee vanish".split())  # were beaten and fled
 _PARTS = frozenset(
     "bunch couple crowd dozen group half handful hundred majority member most number one part rest score series some "
@@ -164,8 +166,8 @@ def _verbal(tree, place):
     if doer is None and undergoer is None and not passive:
         return None, event
     said = passive and undergoer is None and not _of_a_report(tree, place)
-    if said and tree.kid(place, "mark") is not None:
-        return None, event  # as expected
+    if said and tree.kid(place, "mark") is not None or voice == "agentless" and verb in words_of("state"):
+        return None, event  # as expected; was based on, is set to
     first, last = _predicate(tree, place)
     arguments = [None if each is None else argument(tree, each) for each in (doer, undergoer)]
     return Clause(verb, voice, _negated(tree, place, subject, thing), first, last, *arguments), event
@@ -202,7 +204,7 @@ def subject_of(tree, place, seen=()):
     if dep == "pcomp":
         return _of_preposition(tree, above, seen)
     if dep == "xcomp" or _left_so(tree, place):
-        thing = tree.kid(above, "dobj")
+        thing = None if tree.lemma[above] in _USING else tree.kid(above, "dobj")
         return thing if thing is not None else subject_of(tree, above, seen) if dep == "xcomp" else None
     if dep in ("conj", "advcl") and tree.is_verb(above):
         return subject_of(tree, above, seen)
@@ -231,9 +233,11 @@ def _of_noun(tree, place, noun, seen):
     if tree.dep[place] == "relcl" or tree.tag[place] in ("VBG", "VBN"):
         return noun
     owner, verb = tree.kid(noun, "poss"), tree.head[noun]  # their plan to ...; they announced plans to ...
-    if owner is None and tree.dep[noun] == "dobj":
-        return subject_of(tree, verb, seen)
-    return owner
+    if owner is None and tree.dep[noun] == "pobj" and tree.lemma[noun] in _TRYING:
+        verb = tree.head[verb]
+    elif tree.dep[noun] != "dobj":
+        return owner
+    return subject_of(tree, verb, seen) if owner is None and tree.is_verb(verb) else owner
 
 
 def _of_preposition(tree, preposition, seen):

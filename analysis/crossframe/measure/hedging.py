@@ -106,9 +106,10 @@ def _rows(articles, kinds, sources):
                   if known[term].kind in kinds]
     table = pd.DataFrame(found, columns=["row", "start", "end", "marker", "kind"])
     table = table.sort_values(["row", "start"], kind="stable", ignore_index=True)
-    of = articles.take(table.pop("row").to_numpy(np.int64))
-    story = of.story.fillna("").to_numpy() if "story" in of else ""
-    table = table.assign(article=of.id.to_numpy(), outlet=of.outlet.to_numpy(), story=story)
+    place = table.pop("row").to_numpy(np.int64)
+    for column, name in (("article", "id"), ("outlet", "outlet"), ("story", "story")):
+        table[column] = articles[name].to_numpy()[place] if name in articles else ""
+    table["story"] = table.story.fillna("")
     return table.astype({"start": "int64", "end": "int64", "marker": "str", "kind": "str", "story": "str"})
 
 
