@@ -25,11 +25,12 @@ from crossframe.measure.source_scores import source_scores
 from crossframe.measure.sources import sources
 from crossframe.measure.valence import valence
 from crossframe.measure.voices import voices
+from crossframe.present.annotated import annotate
 from crossframe.result import Result
 
 __version__ = "0.1.0"
 __all__ = [
-    "Comparison", "Corpus", "DataError", "Result", "agency", "compare", "contrast", "coverage", "decompose",
+    "Comparison", "Corpus", "DataError", "Result", "agency", "annotate", "compare", "contrast", "coverage", "decompose",
     "distance", "hedging", "keyness", "kwic", "left_out", "match_stories", "naming", "quoted_speakers", "read",
     "sentiment", "shared_copy", "sources", "shares", "source_diversity", "source_scores", "story_pairs", "topic_control",
     "valence", "voices", "without_shared",

@@ -9,16 +9,19 @@ import pandas as pd
 from crossframe.compare.wording import day, many
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
+from crossframe.measure.voices import voices as find_voices
 from crossframe.present.marks import mark_up
 from crossframe.present.render import render, style
 from crossframe.result import Result
-from crossframe.schema import SOURCES, check_columns, names
+from crossframe.schema import check_columns
 
+UNKNOWN = "unknown"
 COLORS = 8  # tints; voice 9 has the tint of voice 1, and its own number
 KINDS = {"direct": "in quotation marks", "mixed": "partly in quotation marks",
          "indirect": "in the outlet's words"}
 SHOWN = 12  # ids named in a message
-NEEDED = [name for name in names(SOURCES) if name not in ("outlet", "story", "content", "score")]
+PLACES = ("source_start", "source_end", "cue_start", "cue_end")
+TEXTS = ("source", "speaker", "speaker_kind", "cue", "kind", "cue_stance")
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,14 @@ class Annotated:
     article : dict
         id, text and, where known, outlet, date, title.
     sources : DataFrame
-        The rows of ``cf.sources`` that are about it, in the order of the text.
+        The rows of ``cf.sources`` that are about it.
+    quoted : DataFrame
+        The stretches that are theirs, as ``cf.voices`` gives them.
     """
 
     article: dict = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
+    quoted: pd.DataFrame = field(repr=False)
 
     @property
     def voices(self):
@@ -76,10 +82,10 @@ class Annotated:
         about = [self.article.get("outlet"), _day(self.article.get("date"))]
         return render("article.html.j2", {
             "heading": heading, "title": self.article.get("title") or self.article["id"],
-            "about": " · ".join(filter(None, about)), "lang": "", "kinds": _kinds_of(self.sources),
+            "about": " · ".join(filter(None, about)), "kinds": _kinds_of(self.sources),
             "counted": f"{many(len(self.sources), 'attribution')} to {many(len(voices), 'voice')}",
             "voices": _legend(voices), "stances": sorted(set(self.sources.cue_stance) - {"neutral", ""}),
-            "marked": mark_up(self.article["text"], _marks(self.sources, voices))})
+            "marked": mark_up(self.article["text"], _marks(self.sources, self.quoted, voices))})
 
     def __repr__(self):
         return (f"<Annotated: {self.article['id']}, {many(len(self.sources), 'attribution')} to "
@@ -99,7 +105,8 @@ def annotate(corpus, article=None, *, sources=None):
     article : str or None
         Its id; None where the corpus holds one article.
     sources : Result or DataFrame, or None
-        What ``cf.sources`` found in this corpus, or a table of those columns; None: it is found out for this article.
+        What ``cf.sources`` found in this corpus, or a table of your own, as ``cf.voices`` takes it; None: it is found
+        out for this article.
 
     Returns
     -------
@@ -111,8 +118,7 @@ def annotate(corpus, article=None, *, sources=None):
     Raises
     ------
     DataError
-        No such article, or several and none named; a column of `sources` is missing, or one of its places is not in
-        the text.
+        No such article, or several and none named; or `sources` was not taken from this text.
 
     Examples
     --------
@@ -130,9 +136,10 @@ def annotate(corpus, article=None, *, sources=None):
 
         sources = find_sources(chosen)
     table = sources.table if isinstance(sources, Result) else sources
-    check_columns(table, NEEDED, "annotate, of sources,")
-    row = chosen.iloc[0]
-    return Annotated(row.to_dict(), _checked(table[table["article"].astype(str) == str(row["id"])], row))
+    check_columns(table, ("article", "start", "end"), "annotate, of sources,")
+    own = _filled(table[table["article"].astype(str) == str(chosen["id"].iloc[0])])
+    divided = find_voices(chosen, sources=own).table
+    return Annotated(chosen.iloc[0].to_dict(), own, divided[divided["voice"] == "quoted"].reset_index(drop=True))
 
 
 def _chosen(articles, article):
@@ -148,22 +155,18 @@ def _chosen(articles, article):
     return chosen.reset_index(drop=True)
 
 
-def _checked(rows, article):
-    """The rows in the order of the text, whose places are in it."""
-    length = len(article["text"])
-    for start, end in (("start", "end"), ("source_start", "source_end"), ("cue_start", "cue_end")):
-        wrong = (rows[start] < 0) | (rows[end] > length) | (rows[start] > rows[end])
-        if wrong.fillna(False).any():
-            row = rows[wrong.fillna(False)].iloc[0]
-            raise DataError(f"sources place something at {start} {row[start]} to {end} {row[end]} of article "
-                            f"{article['id']!r}, whose text has {length:,} characters; take sources of this corpus.")
-    return rows.sort_values(["start", "end"], kind="stable", ignore_index=True)
+def _filled(rows):
+    """The rows with all columns; those that a table of the user's own lacks are empty."""
+    lacking = {name: "" for name in TEXTS if name not in rows} | {name: pd.NA for name in PLACES if name not in rows}
+    rows = rows.assign(**lacking).reset_index(drop=True)
+    return rows.assign(**{name: rows[name].fillna("").astype(str) for name in TEXTS},
+                       **{name: rows[name].astype("Int64") for name in PLACES})
 
 
 def _names(sources):
-    """Whom each row is shown under: the full name, else the source as it stands, else unknown."""
-    speaker = sources["speaker"].fillna("").astype(str)
-    return speaker.where(speaker != "", sources["source"].fillna("").astype(str)).replace("", "unknown")
+    """Whom each row is shown under: the full name, else the source as it stands (an unnamed official), else unknown."""
+    stands = sources["source"].where(sources["speaker_kind"] != UNKNOWN, "")  # two "he" may be two men
+    return sources["speaker"].where(sources["speaker"] != "", stands).replace("", UNKNOWN)
 
 
 def _voices(sources):
@@ -176,31 +179,39 @@ def _voices(sources):
     return counts
 
 
-def _marks(sources, voices):
-    """Contents, sources and cues as stretches with their tags; contents hold the others."""
-    number = voices.set_index("voice")["number"]
+def _marks(sources, quoted, voices):
+    """What is said, sources and cues as stretches with their tags; of what is said the first piece bears the number."""
+    number, who = voices.set_index("voice")["number"], _names(sources)
     said, rest = [], {}
-    for row, voice in zip(sources.itertuples(), _names(sources), strict=True):
-        tint = f"v{(number[voice] - 1) % COLORS + 1}" if voice != "unknown" else "v0"
-        tag = (f'<mark class="{tint} {escape(row.kind)}" tabindex="0" title="{escape(_title(row, voice))}"')
-        said.append((row.start, row.end, f'{tag} data-number="{number[voice]}">', f"{tag}>"))
+    first = ~quoted["source_row"].duplicated()
+    for piece, is_first in zip(quoted.itertuples(), first, strict=True):
+        row, voice = sources.loc[piece.source_row], who[piece.source_row]
+        tag = (f'<mark class="{escape(f"{_tint(number[voice], voice)} {row.kind}".strip())}" tabindex="0" '
+               f'title="{escape(_title(row, voice))}"')
+        said.append((piece.start, piece.end, tag + f' data-number="{number[voice]}">' * is_first + ">" * (not is_first),
+                     tag + ">"))
+    for row, voice in zip(sources.itertuples(), who, strict=True):
         for name, start, end, more in (("source", row.source_start, row.source_end, ""),
-                                       ("cue", row.cue_start, row.cue_end, f" {escape(row.cue_stance)}")):
-            if pd.notna(start) and pd.notna(end):
-                rest.setdefault((name, start, end), f'<span class="{name}{more} {tint}">')  # one cue may serve several
+                                       ("cue", row.cue_start, row.cue_end, f" {row.cue_stance}")):
+            if pd.notna(start) and pd.notna(end):  # one cue may serve several
+                tag = f'<span class="{escape(f"{name}{more}".strip())} {_tint(number[voice], voice)}">'
+                rest.setdefault((name, int(start), int(end)), tag)
     return said + [(start, end, tag, tag) for (_, start, end), tag in rest.items()]
+
+
+def _tint(number, voice):
+    return "v0" if voice == UNKNOWN else f"v{(number - 1) % COLORS + 1}"
 
 
 def _title(row, voice):
     """What a reader who rests on a stretch is told."""
-    kind = f" ({row.speaker_kind})" if row.speaker_kind not in ("", "unknown") else ""
-    cue = f"; cue “{row.cue}”, {row.cue_stance}" if row.cue else ""
-    return f"{'Speaker unknown' if voice == 'unknown' else voice}{kind}: {row.kind}{cue}"
+    kind = f" ({row.speaker_kind})" if row.speaker_kind not in ("", UNKNOWN) else ""
+    about = [row.kind, f"cue “{row.cue}”" if row.cue else "", row.cue_stance if row.cue else ""]
+    return f"{'Speaker unknown' if voice == UNKNOWN else voice}{kind}: {', '.join(filter(None, about))}"
 
 
 def _legend(voices):
-    return [{"number": row.number, "name": row.voice, "n": row.n,
-             "tint": "v0" if row.voice == "unknown" else f"v{(row.number - 1) % COLORS + 1}",
+    return [{"number": row.number, "name": row.voice, "tint": _tint(row.number, row.voice),
              "about": ", ".join(filter(None, [row.speaker_kind if row.speaker_kind != row.voice else "", *(
                  f"{getattr(row, kind)} {kind}" for kind in KINDS if getattr(row, kind))]))}
             for row in voices.itertuples()]

@@ -51,6 +51,7 @@ def plot_diversity(result, *, ax=None, n=12):
     step = np.array([orders.index(order) for order in rows.order])
     at = np.arange(len(rows)) + 1 + 1.5 * step
     legend = intervals(ax, rows, at, [OUTLETS[k % len(OUTLETS)] for k in step])
+    ax.set_xlim(left=0)
     row_labels(ax, at, rows.outlet)
     beside(ax, at, [f"{quotes:,}" for quotes in rows.n_quotes])
     names, families = legible([ORDERS.get(order, "Speakers") + f" (order {order:g})" for order in orders])

@@ -29,7 +29,7 @@ def plot_hedging(result, *, ax=None, n=12):
     >>> from matplotlib.figure import Figure
     >>> from crossframe.result import Result
     >>> table = pd.DataFrame({"outlet": ["Mercury", "Beacon"], "hedge": [4.0, 8.0], "booster": [1.0, 0.0],
-    ...                       "evidential": float("nan"), "scare_quote": float("nan"), "n_matched": 2, "n_words": 500})
+    ...     "evidential": float("nan"), "scare_quote": float("nan"), "n_matched": [5, 4], "n_words": 1000})
     >>> ax = plot_hedging(Result(table, {"measure": "hedging", "level": "article"}), ax=Figure().subplots())
     >>> [float(bar.get_width()) for bar in ax.patches]
     [4.0, 8.0, 1.0, 0.0]

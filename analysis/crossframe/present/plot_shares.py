@@ -85,6 +85,6 @@ def _headed(ax, result, rows, n_all, legend):
     head(ax, f"Shares of {str(about.get('of') or 'value').replace('_', ' ')} against {reference}"
          f"{', on the same stories' if about.get('match') else ''}{untested(rows)}",
          "difference in percentage points; right = a larger share in the outlet named",
-         "" if len(rows) == n_all else f"{len(rows)} of {n_all:,} rows.",
+         *[f"{len(rows)} of {n_all:,} rows."][: len(rows) < n_all],
          f"At the right: percent in the outlet | in {reference}.", legend)
     return ax

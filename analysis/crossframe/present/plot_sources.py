@@ -86,8 +86,8 @@ def draw_shares(table, of, ax, n, *, order, title, what, weight=None):
     colors = value_colors(list(shares), order)
     share_bars(ax, shares, colors)
     beside(ax, range(len(shares)), [f"{count:,}" for count in counts])
-    head(ax, f"{title}{more}", f"percent of the outlet's {what}", "At the right: rows counted.",
-         keys=[(colors[value], value) for value in shares])
+    head(ax, f"{title}{more}", f"percent of the outlet's {what}",
+         f"At the right: how many {what if weight is None else 'rows'}.", keys=[(colors[value], value) for value in shares])
     return ax
 
 
