@@ -7,13 +7,13 @@ import sqlite3
 import sys
 import time
 import warnings
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 __all__ = ["folder", "forget", "keep", "kept"]
 
 CAP = 2 * 2**30  # bytes of one kind; above it the entries unused for longest go, until three quarters of it are left
-UNUSED_DAYS = 180  # a kind that nobody has asked for this long goes when another one grows
+UNUSED_DAYS = 180  # a kind that nobody has asked for this long goes when another one begins
 AT_ONCE = 900  # keys a query: older SQLite takes no more than 999
 PATIENCE = 30  # seconds to wait for another process that writes
 DAY = 86_400
@@ -73,7 +73,7 @@ def kept(kind, keys):
     """
     wanted, today = {key.encode(): key for key in keys}, _today()
     rows = _with(kind, lambda connection: _look_up(connection, list(wanted)), create=False) or []
-    whole = [row for row in rows if isinstance(row[1], bytes) and row[1][:SUM] == _sum(row[0], row[1][SUM:])]
+    whole = [row for row in rows if row[0] in wanted and _is_whole(*row[:2])]
     if stale := [(today, key) for key, _, used in whole if used != today]:
         _with(kind, lambda connection: _mark_used(connection, stale), create=False)
     return {wanted[key]: stored[SUM:] for key, stored, _ in whole}
@@ -86,7 +86,8 @@ def keep(kind, entries):
     ----------
     kind : str
     entries : dict of str to bytes
-        An entry that is there already is replaced.
+        An entry that is there already is replaced. Kinds that nobody has asked for in ``UNUSED_DAYS`` are removed when
+        a new one begins.
 
     Warns
     -----
@@ -137,8 +138,8 @@ def _drop_oldest(connection):
     (n,) = connection.execute("SELECT count(*) FROM entries").fetchone()
     connection.execute("DELETE FROM entries WHERE rowid IN (SELECT rowid FROM entries ORDER BY used, rowid LIMIT ?)",
                        (n // 4 + 1,))
-    _warn_once(f"the cache in {folder()} has grown beyond {CAP / 2**30:.0f} GB; the quarter of its entries that was "
-               "unused for longest was dropped. crossframe.cache.forget() empties it.")
+    _warn_once(f"the cache in {folder()} has grown beyond {CAP / 2**30:.0f} GB", "; the quarter of its entries that "
+               "was unused for longest was dropped. crossframe.cache.forget() empties it.")
 
 
 def _with(kind, act, *, create):
@@ -151,12 +152,13 @@ def _with(kind, act, *, create):
         try:
             return _transaction(path, act, create)
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_THE_FILE or not os.access(path, os.W_OK):
+            out_of_reach = path.exists() and not os.access(path, os.W_OK)
+            if out_of_reach or getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_THE_FILE:
                 raise
         _remove(path)
         return _transaction(path, act, create)
     except (sqlite3.Error, OSError) as error:
-        _warn_once(f"nothing can be kept in the cache {there} ({error}); everything is worked out anew each time. "
+        _warn_once(f"nothing can be kept in the cache {there}", f" ({error}); everything is worked out anew each time. "
                    "Set CROSSFRAME_CACHE to a folder that can be written to, or to off.")
         return None
 
@@ -165,7 +167,7 @@ def _transaction(path, act, create):
     if create and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _drop_unused(path.parent)
-    elif not create and not (path.exists() and path.stat().st_size):
+    elif not create and not _begun(path):
         return None
     with closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
         if create:
@@ -174,17 +176,26 @@ def _transaction(path, act, create):
             return act(connection)
 
 
-def _warn_once(text):
-    if text not in _warned:
-        _warned.add(text)
-        warnings.warn(text, stacklevel=2)
+def _begun(path):
+    """Whether there is a file in which its table may be expected."""
+    try:
+        return path.stat().st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _warn_once(what, more):
+    if what not in _warned:
+        _warned.add(what)
+        warnings.warn(what + more, stacklevel=2)
 
 
 def _drop_unused(there):
     """Remove the files of kinds long unused, such as those of models since replaced."""
     for path in there.glob("*.sqlite"):
-        if time.time() - path.stat().st_mtime > UNUSED_DAYS * DAY:
-            _remove(path)
+        with suppress(FileNotFoundError):  # another process was faster
+            if time.time() - path.stat().st_mtime > UNUSED_DAYS * DAY:
+                _remove(path)
 
 
 def _remove(path):
@@ -201,6 +212,10 @@ def _file(there, kind):
 
 def _today():
     return int(time.time() // DAY)
+
+
+def _is_whole(key, stored):
+    return isinstance(stored, bytes) and stored[:SUM] == _sum(key, stored[SUM:])
 
 
 def _sum(key, value):
