@@ -15,7 +15,6 @@ from crossframe.compare.points import group_passages
 from crossframe.errors import DataError
 from crossframe.measure.attribution import without_speaker
 from crossframe.measure.passages import split_passages
-from crossframe.measure.quoted import passage_voices
 from crossframe.schema import COVERAGE, LEFT_OUT, names
 
 matplotlib.use("Agg")
@@ -136,12 +135,6 @@ def test_carried_and_left_out_make_up_all_outlets(result):
         assert sorted([*part.outlet.unique(), *missing]) == ["Beacon", "Courier", "Mercury"]
 
 
-def test_quotation_is_told_apart():
-    text = 'He said: "We will rebuild the whole town." The plan is new.\nThe mark is lost,” she added on Monday evening.'
-    spans = split_passages(text)
-    assert passage_voices(text, spans[:, 1], spans[:, 2]) == ["quoted", "outlet", ""]
-
-
 def test_short_sentences_go_on_and_long_attributions_stand_alone():
     text = ("Our goal is to build it with Kelm. We will do this. We will go further,” Rook told dockers on the third "
             "anniversary of the flood.\nIt is over.")
@@ -156,12 +149,6 @@ def test_a_countrys_names_are_one():
     assert with_countries("Turkish talks with Moscow’s envoy") == "Turkey talks with Russia’s envoy"
     assert with_countries("Russians in the U.S. and the Polishing of Berlin Times") == (
         "Russia in the United States and the Polishing of Berlin Times")
-
-
-def test_a_quotation_over_two_paragraphs_is_one():
-    text = "“We began with nothing at all.\n\n“Now we have a school here,” she said."
-    spans = split_passages(text)
-    assert passage_voices(text, spans[:, 1], spans[:, 2]) == ["quoted", "quoted"]
 
 
 @pytest.mark.parametrize("text, cuts", [

@@ -6,8 +6,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import crossframe as cf
 from crossframe.corpus import as_articles
@@ -100,64 +98,49 @@ def test_words_in_marks_that_nobody_said_are_the_outlets():
     assert result.table.voice.tolist() == ["outlet"] and "Nothing is quoted" in result.about["caution"]
 
 
-TEXT = st.text(st.sampled_from("ab “”\"',.\n\u2029é\U0001f600שلSs-!"), max_size=60)
-
-
-@st.composite
-def quoting(draw):
-    """Articles and sources that need not make sense."""
-    texts, rows = draw(st.lists(TEXT, min_size=1, max_size=4)), []
+@pytest.fixture(scope="module")
+def odd():
+    """300 articles of odd characters, and sources that need not make sense."""
+    rng, letters = np.random.default_rng(7), np.array(list("ab  “”\"\"',.\n\n\u2029é\U0001f600שלSs-!"))
+    texts, rows = ["".join(rng.choice(letters, rng.integers(0, 60))) for _ in range(300)], []
     for number, text in enumerate(texts):
-        edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+        edges = np.unique(rng.integers(0, len(text) + 1, rng.integers(0, 9)))
         for start, end in zip(edges[::2], edges[1::2], strict=False):
-            cue = sorted(draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
-            rows.append((str(number), start, end, *cue, draw(st.sampled_from(["direct", "indirect", "mixed"]))))
-    frame = pd.DataFrame({"id": [str(n) for n in range(len(texts))], "outlet": "A", "text": texts})
-    columns = ["article", "start", "end", "cue_start", "cue_end", "kind"]
-    return frame, pd.DataFrame(rows, columns=columns)
+            cue = np.sort(rng.integers(0, len(text) + 1, 2))
+            rows.append((str(number), start, end, *cue, rng.choice(["direct", "indirect", "mixed"])))
+    frame = pd.DataFrame({"id": [str(n) for n in range(300)], "outlet": "A", "text": texts})
+    return frame, pd.DataFrame(rows, columns=["article", "start", "end", "cue_start", "cue_end", "kind"])
 
 
-@settings(max_examples=60, deadline=None)
-@given(quoting(), st.sampled_from([("direct", "mixed", "indirect"), ("direct", "mixed"), ("mixed",)]))
-def test_voices_are_a_partition_of_every_text(corpus, kinds):
-    frame, sources = corpus
+@pytest.mark.parametrize("kinds", [("direct", "mixed", "indirect"), ("direct", "mixed"), ("mixed",)])
+def test_voices_are_a_partition_of_every_text_in_any_order(odd, kinds):
+    frame, sources = odd
     table = cf.voices(frame, sources=sources, kinds=kinds).table
+    stretches_of = dict(list(table.groupby("article")))
     for id, text in frame.set_index("id").text.items():
-        rows = table[table.article == id]
+        rows = stretches_of.get(id, table.head(0))
         assert "".join(text[start:end] for start, end in zip(rows.start, rows.end)) == text
-        assert (rows.start < rows.end).all()
-    turned = frame.iloc[::-1].reset_index(drop=True)
-    order = ["article", "start"]
-    again = cf.voices(turned, sources=sources.iloc[::-1], kinds=kinds).table.drop(columns="source_row")
-    pd.testing.assert_frame_equal(again.sort_values(order, ignore_index=True),
-                                  table.drop(columns="source_row").sort_values(order, ignore_index=True))
+    assert (table.start < table.end).all() and len(table) > 400
+    turned = cf.voices(frame.iloc[::-1], sources=sources.iloc[::-1].reset_index(drop=True), kinds=kinds).table
+    assert (len(sources) - 1 - turned.source_row.dropna()).isin(table.source_row.dropna()).all()
+    pd.testing.assert_frame_equal(*(
+        each.drop(columns="source_row").sort_values(["article", "start"], ignore_index=True) for each in (table, turned)))
 
 
-@settings(max_examples=60, deadline=None)
-@given(quoting())
-def test_counts_of_both_voices_add_up_to_all(corpus):
-    frame, sources = corpus
-    table, texts = cf.voices(frame, sources=sources).table, frame.set_index("id").text
-    counts = {}
+def test_counts_of_both_voices_add_up_to_all_where_no_edge_cuts_a_word(odd):
+    frame, sources = odd
+    table, texts, counts = cf.voices(frame, sources=sources).table, frame.set_index("id").text, {}
+    around = pd.Series([texts[row.article][max(row.start - 2, 0) : row.start + 2] for row in table.itertuples()])
+    cut = set(table.article[(table.start > 0) & around.str.contains(r"\w.?\w|[-']")])
+    whole = frame[~frame.id.isin(cut)].reset_index(drop=True)
     for voice in ("all", "outlet", "quoted"):
-        text = heard_or_blank(frame, voice, sources)
-        assert text.str.len().tolist() == frame.text.str.len().tolist()
-        counts[voice] = dict(zip((found := count_terms(text)).terms, np.asarray(found.matrix.sum(axis=0)).ravel()))
-    cut = [row for row in table.itertuples() if row.start and texts[row.article][row.start - 1].isalnum()
-           and texts[row.article][row.start].isalnum()]
-    touching = any(texts[row.article][max(0, row.start - 1) : row.start + 1].strip("ab \n\u2029“”\",.!é") for row in
-                   table[table.start > 0].itertuples())  # a mark that may belong to a word on either side
-    if not cut and not touching:
-        both = {term: counts["outlet"].get(term, 0) + counts["quoted"].get(term, 0)
-                for term in counts["outlet"] | counts["quoted"]}
-        assert both == counts["all"]
-
-
-def heard_or_blank(frame, voice, sources):
-    try:
-        return heard(frame, voice, sources)
-    except DataError:
-        return frame.text.map(lambda text: " " * len(text))
+        heard_there = heard(whole, voice, sources)
+        assert heard_there.str.len().tolist() == whole.text.str.len().tolist()
+        found = count_terms(heard_there)
+        counts[voice] = pd.DataFrame(found.matrix.toarray(), columns=found.terms)
+    assert len(whole) > 60 and min(counts[voice].to_numpy().sum() for voice in counts) > 30
+    both = counts["outlet"].add(counts["quoted"], fill_value=0).astype(int)
+    pd.testing.assert_frame_equal(both, counts["all"], check_dtype=False)
 
 
 def test_a_word_that_an_edge_cuts_is_a_word_in_each_voice():
@@ -260,6 +243,24 @@ def test_kwic_finds_as_many_as_keyness_counts_where_edges_lie_anywhere():
             assert (lines.outlet == "A").sum() == row.n and (lines.outlet == "B").sum() == row.n_reference
             for line in lines.itertuples():
                 assert ((inside[line.article][:, 0] <= line.start) & (line.end <= inside[line.article][:, 1])).any()
+
+
+def test_coverage_says_who_carries_a_point_in_which_voice():
+    frame, sources = said("The ward will close in May. Rain fell on Kelm all day and night.", "Rook said [the ward will close in May].",
+                          "[“The ward closes in May,”] Rook said. Rain fell on Kelm all day and night.")
+    frame = frame.assign(outlet=["A", "B", "C"])
+    every = cf.coverage(frame, story="all", sources=sources)
+    ward = every.table[every.table.statement.str.contains("ward")].set_index("outlet")
+    assert ward.voice.to_dict() == {"A": "outlet", "B": "quoted", "C": "quoted"} and set(ward.n_outlets) == {3}
+    for voice, outlets in {"outlet": {"A"}, "quoted": {"B", "C"}}.items():
+        result = cf.coverage(frame, story="all", voice=voice, sources=sources)
+        table = result.table[result.table.statement.str.contains("ward")]
+        assert set(table.outlet) == outlets and set(table.n_outlets) == {len(outlets)}
+        assert set(table.point) == set(ward.point) and set(result.table.voice) == {voice}
+        left = cf.left_out(result, at_least=1).table
+        left = left[left.point.isin(ward.point)].set_index("outlet")
+        assert set(left.index) == {"A", "B", "C"} - outlets
+        assert not left.nearest.str.contains("ward").any()
 
 
 @pytest.mark.parametrize("level", ["article", "sentence", "text", "word"])
@@ -403,10 +404,10 @@ def test_tone_differs_in_both_voices_and_shuffled_outlets_differ_in_none(demo_co
         p_adjusted = cf.contrast(tone, match="story").table.set_index("outlet").p_adjusted
         assert p_adjusted[["Kelmoran Sentinel", "The Harbour Post"]].max() < 0.001
     hits = []
-    for seed, voice in [(0, "outlet"), (0, "quoted"), (1, "outlet"), (1, "quoted"), (2, "outlet"), (2, "quoted")]:
+    for seed, voice in [(0, "outlet"), (0, "quoted"), (1, "outlet"), (1, "quoted")]:
         shuffle = np.random.default_rng(seed).permutation
         mixed = corpus.articles.assign(outlet=corpus.articles.groupby("story").outlet.transform(shuffle))
         hits += found(mixed, voice, sources) | found(mixed, voice, sources, match="story")
         tone = cf.contrast(cf.sentiment(mixed, voice=voice, sources=sources), match="story").table
         hits += tone.outlet[tone.p_adjusted < 0.05].tolist()
-    assert len(hits) <= 4  # of 6 x 12 families, of which 5% may err
+    assert len(hits) <= 4  # of 4 x 12 families, of which 5% may err

@@ -12,7 +12,7 @@ from crossframe.errors import DataError
 from crossframe.measure.attribution import without_speaker
 from crossframe.measure.passages import split_passages
 from crossframe.measure.places import with_countries
-from crossframe.measure.quoted import passage_voices
+from crossframe.measure.voices import ONLY, check_voice, voice_of
 from crossframe.models.encoder import NAME, encode
 from crossframe.result import Result
 from crossframe.schema import COVERAGE, names
@@ -28,7 +28,7 @@ CAUTION = (
 _WORD = re.compile(r"\w+")
 
 
-def coverage(corpus, *, threshold=THRESHOLD, story=None, by="outlet"):
+def coverage(corpus, *, threshold=THRESHOLD, story=None, by="outlet", voice="all", sources=None):
     """Align the passages of each story into points: the same fact, in whatever words; and say who carries which.
 
     Sentences are cut into clauses (:func:`crossframe.measure.passages.split_passages`). Two passages of a story are
@@ -48,6 +48,13 @@ def coverage(corpus, *, threshold=THRESHOLD, story=None, by="outlet"):
         not be there then.
     by : str
         Column of those who carry points.
+    voice : {"all", "outlet", "quoted"}
+        Points are found in whole texts, and are the same for each voice; of "outlet" or "quoted" only the passages in
+        that voice carry them, so that a point may be carried by an outlet that says it and not by one that lets others
+        say it. A passage is in the voice of most of its letters.
+    sources : Result, DataFrame or None
+        Who is quoted where, as :func:`crossframe.voices` takes it; the column ``voice`` comes from it. None:
+        ``cf.sources(corpus)``.
 
     Returns
     -------
@@ -59,7 +66,8 @@ def coverage(corpus, *, threshold=THRESHOLD, story=None, by="outlet"):
     Raises
     ------
     DataError
-        No column `story`, an unknown story, a threshold out of range, a missing column or text, ids that repeat.
+        No column `story`, an unknown story or voice, a threshold out of range, a missing column or text, ids that
+        repeat, `sources` that do not fit the texts.
     MissingPackageError
         What the sentence encoder needs is not installed.
 
@@ -78,18 +86,21 @@ def coverage(corpus, *, threshold=THRESHOLD, story=None, by="outlet"):
     """
     if not 0 < threshold < 1:
         raise DataError(f"threshold lies between 0 and 1, got {threshold!r}; {THRESHOLD} is the usual choice.")
+    check_voice(voice)
     articles, n_no_story = _articles(corpus, story, by)
     from tqdm import tqdm
 
     parts = [_story_table(part, threshold, by) for _, part in
              tqdm(articles.groupby("story", sort=True), desc="coverage", unit=" stories", delay=2)]
-    table = pd.concat(parts, ignore_index=True)[names(COVERAGE)]
+    table = pd.concat(parts, ignore_index=True)
+    table = _in_voice(table.assign(voice=voice_of(table, articles, sources))[names(COVERAGE)], voice)
     tellers = articles.groupby("story", sort=True)[by].agg(lambda outlets: list(dict.fromkeys(outlets))).to_dict()
     about = {
         "measure": "coverage", "by": by, "story": story, "threshold": threshold, "model": NAME, "stories": tellers,
         "n_articles": len(articles), "n_no_story": n_no_story, "caution": CAUTION,
-        "parameters": {"threshold": threshold, "story": story, "by": by},
-        "reads": "a row a point and passage that carries it; of the n_story_outlets that tell the story, n_outlets do.",
+        "parameters": {"threshold": threshold, "story": story, "by": by, "voice": voice}, "voice": voice,
+        "reads": "a row a point and passage that carries it; of the n_story_outlets that tell the story, n_outlets do."
+                 + ONLY[voice],
     }
     return Result(table, about, articles)
 
@@ -181,17 +192,16 @@ def _story_table(articles, threshold, by):
     alone = table.groupby("group")["start"].transform("size") == 1
     statements = rows.drop_duplicates("copy").set_index("copy")["text"]
     return table.assign(
-        story=articles["story"].iloc[0], point=pd.factorize(table["group"])[0] + 1, voice=_voices(table, articles),
+        story=articles["story"].iloc[0], point=pd.factorize(table["group"])[0] + 1,
         statement=statements.reindex(table["central"]).to_numpy(), article=articles["id"].to_numpy()[table["article"]],
         similarity=table["similarity"].where(~alone).to_numpy(), n_story_outlets=articles[by].nunique())
 
 
-def _voices(table, articles):
-    """The voice of each passage of a table; texts that repeat are read once."""
-    texts = articles["text"].to_numpy()[table["article"]]
-    spans = table.assign(text=texts)[["text", "start", "end"]].drop_duplicates()
-    known = {}
-    for text, part in spans.groupby("text", sort=False):
-        voices = passage_voices(text, part["start"], part["end"])
-        known |= {(text, start): voice for start, voice in zip(part["start"], voices, strict=True)}
-    return [known[text, start] for text, start in zip(texts, table["start"], strict=True)]
+def _in_voice(table, voice):
+    """The passages of one voice, with the outlets that carry each point in it."""
+    if voice == "all":
+        return table
+    table = table[table["voice"] == voice]
+    n_outlets = table.groupby(["story", "point"])["outlet"].transform("nunique")
+    return table.assign(n_outlets=n_outlets).sort_values(
+        ["story", "n_outlets", "point"], ascending=[True, False, True], kind="stable", ignore_index=True)

@@ -12,6 +12,8 @@ from crossframe.schema import COVERAGE, LEFT_OUT, check_columns, names
 def left_out(coverage, *, at_least=2):
     """List the points that an outlet that tells the story was not found to carry.
 
+    Of a coverage of one voice: not found to carry in that voice, in which the nearest passage is, too.
+
     Parameters
     ----------
     coverage : Result
@@ -52,24 +54,28 @@ def left_out(coverage, *, at_least=2):
     wanted = coverage.table[coverage.table["n_outlets"].between(at_least, coverage.table["n_story_outlets"] - 1)]
     by = coverage.about["by"]
     stories = coverage.articles.groupby("story")
-    parts = [_of_story(rows, stories.get_group(story), by) for story, rows in wanted.groupby("story", sort=True)]
+    heard = coverage.table if coverage.about["voice"] != "all" else None
+    parts = [_of_story(rows, stories.get_group(story), by, heard) for story, rows in wanted.groupby("story", sort=True)]
     rows = [row for part in parts for row in part]
     table = pd.DataFrame(rows, columns=names(LEFT_OUT)).astype({"start": int, "end": int, "point": int})
     table = table.sort_values(["story", "point", "nearest_similarity"], kind="stable", ignore_index=True)
-    about = {key: coverage.about[key] for key in ("by", "threshold", "model", "n_articles", "caution")}
+    about = {key: coverage.about[key] for key in ("by", "threshold", "model", "n_articles", "caution", "voice")}
     about |= {"measure": "left_out", "at_least": at_least, "parameters": {"at_least": at_least},
               "reads": "a row a point and an outlet that tells the story and was not found to carry the point; a "
                        f"nearest_similarity near {about['threshold']:g} means: read the passage."}
     return Result(table, about, coverage.articles)
 
 
-def _of_story(wanted, articles, by):
-    """The rows of one story."""
+def _of_story(wanted, articles, by, heard):
+    """The rows of one story; only the passages of the table `heard`, where there is one, can be the nearest."""
     articles = articles.reset_index(drop=True)
     passages = told(articles)
     compared = comparable(passages)
     outlet = articles[by].to_numpy()[passages["article"]]
     first = passages.drop_duplicates("text").set_index("text")["copy"]
+    if heard is not None:
+        places = pd.MultiIndex.from_arrays([articles["id"].to_numpy()[passages["article"]], passages["start"]])
+        outlet = np.where(places.isin(list(zip(heard["article"], heard["start"]))), outlet, None)
     points = list(wanted.groupby("point", sort=True))
     statements = first.reindex([rows["statement"].iloc[0] for _, rows in points]).to_numpy()
     alike = compared.alike(np.arange(len(compared)), statements)[passages["copy"].to_numpy()]
