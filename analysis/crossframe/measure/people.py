@@ -22,7 +22,7 @@ _LOWER = re.compile(r"(?<![\w’'-])[a-zß-öø-ÿ][a-zß-öø-ÿ'’]+")
 _OPENING = re.compile(r"(?:^|[.!?…:][\"”’')\]]*\s+|[\n“\"‘(—–]\s*)$")
 _HONORIFICS = frozenset("mr mrs ms miss mx mme sir dr sen rep gov judge".split())
 _PLACE_BEGINS = frozenset("new north south east west port mount lake san santa fort ft cape los las st saint".split())
-_COMMON = ("document", "organisation", "people", "role")
+_COMMON = ("document", "organisation", "people", "role", "title")
 _JOINTS = frozenset({" of ", " of the ", " for ", " for the ", " on "})
 _FUNCTION = frozenset(
     "a about according after again all also although among an and another any are as asked at back because been before "
@@ -132,8 +132,8 @@ def _is_opener(text, words, small):
     """Whether the first word has its capital only from the place where it stands."""
     start, _, word = words[0]
     low = word.lower()
-    common = len(words) == 1 and any(low in known for known in map(speaker_words().get, _COMMON))
-    common = common or len(words) == 1 and low.endswith("s") and any(low[:-1] in speaker_words()[each] for each in _COMMON)
+    one = low[:-2] + "an" if low.endswith("men") else low.removesuffix("s")
+    common = len(words) == 1 and any(low in speaker_words()[each] or one in speaker_words()[each] for each in _COMMON)
     return ((low in small or common) and low not in _given_names() and low.rstrip(".") not in speaker_words()["title"]
             and bool(_OPENING.search(text, max(0, start - 6), start)))
 
@@ -173,12 +173,14 @@ def _kind(name, low, titled):
     known = speaker_words()
     if titled:
         return "person"
+    if low[-1] in known["newsroom"] and len(low) == 2 and low[0] in _given_names():
+        return "person"
     if (low[-1] in known["organisation"] or any(joint.strip() in low for joint in _JOINTS) or low[0] in known["newsroom"] and len(low) < 3
             or low[-1] in known["newsroom"]):
         return "organisation"
     if " ".join(low) in _places() or low[-1].rstrip(".") in _places() and (len(low) == 1 or low[0] in _PLACE_BEGINS):
         return "place"
-    if _is_group(low[-1]) or len(low) > 1 and low[-1] in _PARTY:
+    if _is_group(low[-1]) or low[-1] in _PARTY:
         return "group"
     if any(char.isdigit() for word in low for char in word):
         return "thing"

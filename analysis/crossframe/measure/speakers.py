@@ -26,7 +26,7 @@ _ADJECTIVE = re.compile(r"(?:current|former|past|present|black|white|male|female
 _LED_BACK = frozenset(
     "leader president senator governor candidate nominee justice judge mayor congressman congresswoman businessman billionaire "
     "mogul tycoon actor actress author frontrunner front-runner hopeful contender democrat republican socialist lawmaker "
-    "minister chancellor premier star magnate entrepreneur pontiff businesswoman".split())
+    "minister chancellor premier star magnate ceo entrepreneur pontiff businesswoman".split())
 _QUANTITY = frozenset(
     "many some others several few most both all half majority minority percent number dozens hundreds thousands scores group "
     "handful couple pair series array chorus part third quarter two-thirds three-quarters one none lot lots range variety "
@@ -144,8 +144,8 @@ class _Reader:
         if named and self.mentions[named[-1]].end >= len(self.text[:stop].rstrip(_TRIM)) - 2 and self._is_head(named[-1], stop):
             return self._named(named[-1], inside, start)
         following = [place for place in inside if place not in named]
-        if following and self._in_apposition(stop, following[0], end):
-            return self._named(following[0], inside, start)
+        if (place := self._apposed(stop, end, following)) is not None:
+            return self._named(place, inside, start)
         words = self.text[start:stop].split()
         if not named and words and words[-1][:1].isupper() and (mention := self.people.of_words(words)):
             person = self.people.person_of(mention)
@@ -172,14 +172,18 @@ class _Reader:
         """Whether the phrase ends with the name: not *Holm supporters*, *Holm’s aides*."""
         return not re.search(r"\w", self.text[self.mentions[place].end : stop].removeprefix("’s").removeprefix("'s"))
 
-    def _in_apposition(self, stop, place, end):
-        """*the minister, Ada Holm,* or *a docker named Bram Sill*."""
-        mention = self.mentions[place]
-        between = self.text[stop : mention.start]
-        if between not in (", ", ",\xa0") and not _NAMED.fullmatch(between):
-            return False
-        head = self._head_word(stop)
-        return (mention.kind == "person" or self.people.owner[place] is not None) and not _is_plural(head)
+    def _apposed(self, stop, end, following):
+        """The name in *the minister, Ada Holm,* or *a docker named Bram Sill*; None where there is none."""
+        if not following or _is_plural(self._head_word(stop)):
+            return None
+        if _NAMED.fullmatch(self.text[stop : self.mentions[following[0]].start]):
+            return following[0]
+        if self.text[stop : stop + 2] not in (", ", ",\xa0"):
+            return None
+        until = self._chunk_end(stop + 2, end)
+        ends = [place for place in following if until - 2 <= self.mentions[place].end <= until]
+        person = ends and (self.mentions[ends[0]].kind == "person" or self.people.owner[ends[0]] is not None)
+        return ends[0] if person else None
 
     def _head_word(self, stop):
         found = re.search(r"[\w’'-]+$", self.text[max(0, stop - 40) : stop].rstrip(_TRIM))
@@ -271,6 +275,8 @@ class _Reader:
             begin = stop + found.end()
             inner = re.findall(r"[^\s,]+", self.text[begin : self._chunk_end(begin, end)])
             inner = inner[next((place for place, word in enumerate(inner) if word.lower() not in _DETERMINERS), len(inner)) :]
+            if len(inner) > 1 and inner[-1].endswith("ing") and _is_plural(inner[-2].lower()):
+                inner = inner[:-1]
             if inner and inner[0].lower() not in _THEY:
                 head = inner[-1].lower().strip(_TRIM)
                 return _Answer(" ".join(inner).strip(_TRIM), "document" if _kind_of(head) == "document" else "unnamed", None, True)
@@ -308,7 +314,7 @@ class _Reader:
         before = bisect_left(self.starts, start)
         for person, (words, last) in self.roles.items():
             score = 3 if head in words else 2 if any(head in same and same & words for same in _SAME) else 0
-            if not score or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
+            if not score or not (person.sure or person.votes["alone"]) or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
                 continue
             score += len(wanted & words) - 0.5 * len(wanted - words)
             score += 0.5 * (bisect_left(last, before) > 0) + 0.4 * self._just_spoke(person)
