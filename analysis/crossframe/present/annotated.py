@@ -11,7 +11,7 @@ from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.measure.voices import voices as find_voices
 from crossframe.present.marks import mark_up
-from crossframe.present.render import render, style
+from crossframe.present.render import asset, render
 from crossframe.result import Result
 from crossframe.schema import check_columns
 
@@ -61,7 +61,7 @@ class Annotated:
             Where it is.
         """
         path = Path(path)
-        page = {"title": self.article.get("title") or self.article["id"], "style": style("voices.css"),
+        page = {"title": self.article.get("title") or self.article["id"], "style": asset("voices.css"),
                 "article": self.fragment("h1")}
         path.write_text(render("article_page.html.j2", page), encoding="utf-8", errors="replace", newline="\n")
         return path
@@ -92,7 +92,7 @@ class Annotated:
                 f"{many(len(self.voices), 'voice')}; .save(path) writes it>")
 
     def _repr_html_(self):
-        return f"<style>{style('voices.css')}</style>{self.fragment()}"
+        return f"<style>{asset('voices.css')}</style>{self.fragment()}"
 
 
 def annotate(corpus, article=None, *, sources=None):

@@ -74,7 +74,7 @@ def share_bars(ax, shares, colors):
                 linewidth=1)
         for y in drawn[widths[drawn] >= 4.5]:
             ax.text(left[y] + widths[y] / 2, y, f"{widths[y]:.0f}", ha="center", va="center", fontsize=8,
-                    color=_ink(colors[value]))
+                    color=ink(colors[value]))
         left += widths
     row_labels(ax, range(len(shares)), shares.index)
     ax.grid(False)
@@ -134,7 +134,7 @@ def headed_bars(ax, groups, *, color, texts=None):
     ax.locator_params(axis="x", nbins=7)
 
 
-def _ink(color):
+def ink(color):
     """Black or white, whichever reads better on a colour."""
     red, green, blue = (int(color[k:k + 2], 16) for k in (1, 3, 5))
     return "#1a1a1a" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "white"

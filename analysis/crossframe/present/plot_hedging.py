@@ -34,7 +34,7 @@ def plot_hedging(result, *, ax=None, n=12):
     >>> [float(bar.get_width()) for bar in ax.patches]
     [4.0, 8.0, 1.0, 0.0]
     """
-    rates, unit = _by_words(result) if "n_words" in result.table else _by_article(result)
+    rates, unit = outlet_rates(result)
     more = "" if len(rates) <= n else f": the {n} of {len(rates):,} outlets with most"
     rates = rates.head(n).dropna(axis=1, how="all")
     ax = fresh(ax, 7, 1.5 + 0.22 * rates.shape[1] * (len(rates) + 1.5))
@@ -44,6 +44,23 @@ def plot_hedging(result, *, ax=None, n=12):
                 texts={KINDS[kind]: [f"{rate:.2f}" for rate in rates[kind]] for kind in rates})
     head(ax, f"Hedging by outlet{more}", unit)
     return ax
+
+
+def outlet_rates(result):
+    """Markers of each kind by outlet, the outlet with most first, and their unit.
+
+    Parameters
+    ----------
+    result : Result
+        Of ``cf.hedging``.
+
+    Returns
+    -------
+    rates : DataFrame
+        A row an outlet, a column a kind; NaN for a kind that was not looked for.
+    unit : str
+    """
+    return _by_words(result) if "n_words" in result.table else _by_article(result)
 
 
 def _by_words(result):

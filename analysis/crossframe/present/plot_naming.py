@@ -42,7 +42,7 @@ def plot_naming(result, *, ax=None, n=30):
     """
     table = result.table
     outlets = table.outlet.value_counts().index[:OUTLETS].tolist()
-    groups = _groups(table[table.outlet.isin(outlets)], n)
+    groups = name_shares(table[table.outlet.isin(outlets)], n)
     ax = fresh(ax, 3.2 + 0.75 * len(outlets), 2.3 + 0.23 * sum(len(shares) + 1.3 for shares in groups.values()))
     if not groups:
         return say(ax, "No referent has several names in several outlets.")
@@ -108,8 +108,21 @@ def plot_referent(result, *, referent=None, ax=None, n=20):
                        title=f"How {referent} is called", what="mentions")
 
 
-def _groups(table, n):
-    """The shares of the names of each referent drawn: a row a name, a column an outlet."""
+def name_shares(table, n):
+    """What share of each outlet's mentions has which name, referent by referent.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of ``cf.naming``.
+    n : int
+        About so many names at most, as ``plot_naming`` picks them.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Referent -> a row a name, a column an outlet that mentions it.
+    """
     wide = table.groupby("referent").agg(names=("name", "nunique"), outlets=("outlet", "nunique"), n=("name", "size"))
     wide = wide[(wide.names > 1) & (wide.outlets > 1)].sort_values("n", ascending=False, kind="stable")
     groups, rows = {}, 0

@@ -87,7 +87,8 @@ def draw_shares(table, of, ax, n, *, order, title, what, weight=None):
     share_bars(ax, shares, colors)
     beside(ax, range(len(shares)), [f"{count:,}" for count in counts])
     head(ax, f"{title}{more}", f"percent of the outlet's {what}",
-         f"At the right: how many {what if weight is None else 'rows'}.", keys=[(colors[value], value) for value in shares])
+         f"At the right: how many {what if weight is None else 'rows'}.",
+         keys=[(colors[value], value) for value in shares])
     return ax
 
 

@@ -26,8 +26,8 @@ def render(template, page):
     return env.get_template(template).render(page)
 
 
-def style(name):
-    """A style sheet of ``present/templates``, as it stands.
+def asset(name):
+    """A style sheet or script of ``present/templates``, as it stands.
 
     Parameters
     ----------

@@ -2,18 +2,18 @@
 
 import json
 from html import escape
-from pathlib import Path
 
 from crossframe.compare.manifest import versions
 from crossframe.compare.notes import may, may_not
 from crossframe.compare.wording import day, listed, many
 from crossframe.present.page_parts import articles_part, made_part, tone_part
 from crossframe.present.page_stories import coverage_part, stories_part
+from crossframe.present.page_voices import voices_part
 from crossframe.present.page_words import words_part
+from crossframe.present.render import asset, render
 
-TEMPLATES = Path(__file__).parent / "templates"
 SECTIONS = (("minute", "In one minute"), ("corpus", "The articles"), ("words", "Words"), ("stories", "Same stories"),
-            ("points", "What each carries"), ("tone", "Tone"), ("conclude", "What it shows"),
+            ("points", "What each carries"), ("voices", "Whose voice"), ("tone", "Tone"), ("conclude", "What it shows"),
             ("methods", "For your paper"), ("again", "Made from"))
 
 
@@ -31,20 +31,16 @@ def report_html(comparison, *, sentences=6):
     str
         It loads nothing: style, script, figures and data are inside. The same comparison gives the same bytes.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     words, data = words_part(comparison, sentences=sentences)
     articles, removed = articles_part(comparison, sentences=sentences)
     page = words | articles | tone_part(comparison, sentences=sentences) | made_part(comparison) | stories_part(
-        comparison) | coverage_part(comparison, sentences=sentences) | {
+        comparison) | coverage_part(comparison, sentences=sentences) | voices_part(comparison, sentences=sentences) | {
         "title": title(comparison), "lead": lead(comparison), "version": versions()["crossframe"],
         "sections": SECTIONS, "cautions": cautions(comparison), "findings": comparison.findings,
         "may": may(comparison), "may_not": may_not(comparison), "methods": comparison.methods(), "cite": citation(),
-        "style": (TEMPLATES / "report.css").read_text("utf-8"), "script": (TEMPLATES / "report.js").read_text("utf-8"),
+        "style": asset("report.css") + asset("voices.css"), "script": asset("report.js"),
         "data": as_json(data | removed)}
-    env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                      lstrip_blocks=True)
-    return env.get_template("report.html.j2").render(page)
+    return render("report.html.j2", page)
 
 
 def as_json(data):

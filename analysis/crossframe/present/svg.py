@@ -66,6 +66,50 @@ def dot_whisker(rows, *, label, low, high, tick=str, whole=False):
     return _figure(bottom + 44, label, parts)
 
 
+def stacked_bars(rows, colors, *, label):
+    """A bar a row, cut up by value, with percentages where there is room.
+
+    Parameters
+    ----------
+    rows : list of (str, dict of str to float, str)
+        Name, shares (0 to 1) by value, and what stands at the right.
+    colors : dict of str to (str, str)
+        Value -> its colour and that of letters on it; in the order of the bar.
+    label : str
+        What the bars show.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element.
+    """
+    wide, bottom = WIDTH - GUTTER - 60, TOP + (ROW + 4) * len(rows)
+    parts, key = [], GUTTER
+    for value, (color, _) in colors.items():
+        parts.append(_box(key, 6, 12, 12, color) + _text("tick", key + 17, 16, value))
+        key += 30 + LETTER * len(value)
+    for k, (name, shares, note) in enumerate(rows):
+        y, left = TOP + (ROW + 4) * k, 0.0
+        parts.append(_text("name", GUTTER - 12, y + 15, _short(name), "end")
+                     + _text("tick", GUTTER + wide + 8, y + 15, note))
+        for value, (color, letters) in colors.items():
+            share = shares.get(value, 0.0)
+            x, width = round(GUTTER + wide * left, 1), round(wide * share, 1)
+            if width:
+                parts.append(_box(x, y, max(width - 1, 0.5), ROW - 2, color, f"{name}, {value}: {share:.0%}"))
+            if share >= 0.05:
+                parts.append(f'<text style="fill:{letters}" x="{round(x + width / 2, 1)}" y="{y + 14}" '
+                             f'text-anchor="middle">{100 * share:.0f}</text>')
+            left += share
+    parts.append(_text("axis", GUTTER + wide / 2, bottom + 16, _short(label, 90), "middle"))
+    return _figure(bottom + 26, label, parts)
+
+
+def _box(x, y, width, height, color, title=""):
+    inside = f"<title>{escape(title)}</title>" if title else ""
+    return f'<rect style="fill:{color}" x="{x}" y="{y}" width="{width}" height="{height}">{inside}</rect>'
+
+
 def _figure(height, title, parts):
     head = f'<svg viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(title)}" class="figure">'
     return head + "".join(parts) + "</svg>"
