@@ -147,8 +147,7 @@ def _profiles(parse, people, found, stories):
     known = defaultdict(lambda: defaultdict(set))
     for person in people:
         if person.form == "title" and not person.modifiers:
-            title = _title_of(parse.texts[person.text][person.start : person.end], person)
-            known[stories[person.text]][person.referent] |= _words_for(title)
+            known[stories[person.text]][person.referent] |= _words_for(_title_of(person))
             land = parse.texts[person.text][max(0, person.start - 25) : person.start].split()
             if land and with_countries(land[-1]) != land[-1]:
                 known[stories[person.text]][person.referent].add(land[-1])
@@ -159,10 +158,11 @@ def _profiles(parse, people, found, stories):
     return known
 
 
-def _title_of(mention, person):
-    words = person.name.split()
-    size = next((place for place, word in enumerate(words) if word in mention.split() and place), 1)
-    return " ".join(words[:size])
+def _title_of(person):
+    """The title in a mention's name: its first words, as far as they are words of titles."""
+    words = person.name.lower().replace(".", "").split()
+    size = next((place for place, word in enumerate(words) if word not in title_words()), 1)
+    return " ".join(words[: max(size, 1)])
 
 
 def _words_for(phrase):

@@ -13,6 +13,7 @@ from crossframe.measure.places import with_countries
 
 __all__ = ["bind_owners", "find_labels", "label_words", "rival_labels"]
 
+UNKNOWN = "?"  # the owner that a pronoun stands for
 ALONE = 0.8  # share of the owners said of a referent, from which on the corpus is about one and need not say whose
 _OWNED = frozenset(["those who govern", "killing"])  # whose it is decides which one it is
 
@@ -126,7 +127,7 @@ def _owner(parse, head, first):
     """Whose: *Syria's regime*, *the Syrian regime*, *the government of Syria*, *the Rook administration*."""
     for child in parse.children[head]:
         if child < first and (parse.dep[child] == "poss" or parse.pos[child] == "PROPN" or _is_country(parse, child)):
-            if owner := _name_of(parse, child):
+            if owner := UNKNOWN if parse.pos[child] == "PRON" else _name_of(parse, child):
                 return owner
         if parse.dep[child] == "prep" and parse.word(child).lower() in ("of", "in", "under"):
             for place in parse.children[child]:
@@ -151,7 +152,10 @@ def _name_of(parse, token):
 
 
 def bind_owners(found, stories):
-    """Whose government (or killing) each use means: the name said, else the article's, else the story's.
+    """Whose government (or killing) each use means.
+
+    The owner said; else the one last said in the article with the same label; else the only one that the article, or
+    the story, names. Of *his government* nobody knows whose it is.
 
     Parameters
     ----------
@@ -162,23 +166,26 @@ def bind_owners(found, stories):
     Returns
     -------
     list of str
-        Empty where the corpus knows one owner, or the story names none.
+        Empty where nothing tells, or where the corpus is nearly all about one owner.
     """
     same = _one_owner(found, stories)
     by_text, by_story, overall = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
     said = [same.get((stories[use.text], use.owner), use.owner) for use in found]
     for use, owner in zip(found, said, strict=True):
-        if owner:
+        if owner and owner != UNKNOWN:
             by_text[use.text, use.label.referent][owner] += 1
             by_story[stories[use.text], use.label.referent][owner] += 1
             overall[use.label.referent][owner] += 1
     whose, last = [], {}
     for use, owner in zip(found, said, strict=True):
-        here = use.text, use.label.referent
-        owner = owner or last.get(here) or _first(by_text[here]) or _first(by_story[stories[use.text], here[1]])
-        last[here] = owner
-        owners = overall[use.label.referent]
-        whose.append("" if owner and owners[owner] >= ALONE * owners.total() else owner)
+        referent = use.label.referent
+        if owner and owner != UNKNOWN:
+            last[use.text, use.label.name] = owner
+        elif not owner:
+            owner = last.get((use.text, use.label.name)) or _only(by_text[use.text, referent]) \
+                or _only(by_story[stories[use.text], referent])
+        owners = overall[referent]
+        whose.append("" if owner in ("", UNKNOWN) or owners[owner] >= ALONE * owners.total() else owner)
     return whose
 
 
@@ -190,7 +197,7 @@ def _one_owner(found, stories):
     together, owners = set(), defaultdict(Counter)
     by_text = defaultdict(set)
     for use in found:
-        if use.owner:
+        if use.owner and use.owner != UNKNOWN:
             by_text[use.text].add(use.owner)
             owners[stories[use.text], use.label.referent][use.owner] += 1
     for each in by_text.values():
@@ -198,11 +205,11 @@ def _one_owner(found, stories):
     same = {}
     for (story, _), count in owners.items():
         if len(count) == 2 and frozenset(count) not in together:
-            first = _first(count)
+            first = max(sorted(count), key=count.get)
             same |= {(story, owner): first for owner in count}
     return same
 
 
-def _first(owners):
-    """The most frequent owner; empty where there is none."""
-    return max(sorted(owners), key=owners.get) if owners else ""
+def _only(owners):
+    """The owner, where there is one alone; else empty."""
+    return next(iter(owners)) if len(owners) == 1 else ""

@@ -15,6 +15,7 @@ __all__ = ["Rivals", "alike_sentences", "find_rivals", "rival_uses"]
 
 ALIKE = 0.10  # cosine of the words of two sentences, from which on they may tell the same thing
 STORIES = 4  # of which different outlets must use the one noun or the other
+TIMES = 3  # stories in which sentences that tell the same thing must have one noun and another of a set
 TOGETHER = 0.2  # share of an outlet's tellings that may use both
 PLACE, PLACES = 0.015, 0.05  # least agreement in place of two nouns, and on average over the pairs of a set
 COMPANY = 0.1  # most that company counts: a few phrases shared by chance are soon much
@@ -98,7 +99,7 @@ def find_rivals(parse, pairs, stories, outlets, listed):
         The most frequent set first; its names are nouns in small letters, with a noun joined before them.
     """
     nouns, plural, where, company = _nouns(parse, listed)
-    votes = _votes(nouns, pairs)
+    votes, shared = _votes(nouns, pairs, {sentence: stories[text] for text, sentence in zip(parse.text, parse.sentence)})
     told = {noun: {(stories[text], outlets[text]) for text, _ in each} for noun, each in where.items()}
     likely = {pair for pair in votes if _apart(*pair, told, plural) and _split(*pair, told) >= STORIES}
     names = sorted({noun for pair in likely for noun in pair})
@@ -110,7 +111,8 @@ def find_rivals(parse, pairs, stories, outlets, listed):
         if place >= PLACE and _apart(*pair, told, plural):
             score[one, other] = score[other, one] = place + min(kin[one, other], COMPANY) + meaning[one, other]
     sets = [[names[place] for place in each] for each in _sets(score)]
-    sets = [each for each in sets if np.mean([places[pair] for pair in combinations(each, 2)]) >= PLACES]
+    sets = [each for each in sets if np.mean([places[pair] for pair in combinations(each, 2)]) >= PLACES
+            and len(set().union(*(shared[pair] for pair in combinations(each, 2)))) >= TIMES]
     return sorted((_named(each, where) for each in sets), key=lambda each: (-sum(len(where[n]) for n in each.names), each))
 
 
@@ -121,7 +123,7 @@ def _nouns(parse, listed):
         noun = _noun(parse, token)
         if noun and noun not in listed:
             nouns[parse.sentence[token]].add(noun)
-            plural[noun] += 1 if parse.tag[token] == "NNS" else -1
+            plural[noun] += 1 if parse.tag[token][-1] == "S" else -1
             where[noun].add((parse.text[token], parse.sentence[token]))
             company[noun].update(_company(parse, token))
     return nouns, {noun: count > 0 for noun, count in plural.items()}, where, company
@@ -129,10 +131,10 @@ def _nouns(parse, listed):
 
 def _noun(parse, token):
     """The common noun at a token, in small letters, with a noun joined before it; empty where none heads a phrase."""
-    if parse.pos[token] != "NOUN" or parse.tag[token] not in ("NN", "NNS") \
-            or parse.dep[token] in ("compound", "amod", "nmod", "npadvmod"):
-        return ""
     word, lemma = parse.word(token), parse.lemma[token].lower()
+    common = parse.pos[token] == "NOUN" or parse.pos[token] == "PROPN" and word.islower()  # small letters are no name
+    if not common or parse.tag[token][:2] != "NN" or parse.dep[token] in ("compound", "amod", "nmod", "npadvmod"):
+        return ""
     if len(word) < 3 or not word[1:].islower() or lemma in _NO_LABEL or title_words().get(word.lower()) == "head":
         return ""
     joined = joined_noun(parse, token)
@@ -147,14 +149,16 @@ def _company(parse, token):
         f"{part} {word}"]
 
 
-def _votes(nouns, pairs):
-    """How much sentences that tell the same thing pair two nouns."""
-    votes = Counter()
+def _votes(nouns, pairs, story):
+    """How much sentences that tell the same thing pair two nouns, and in which stories."""
+    votes, shared = Counter(), defaultdict(set)
     for one, other, near in pairs:
         for first in nouns[one] - nouns[other]:
             for second in nouns[other] - nouns[one]:
-                votes[(first, second) if first < second else (second, first)] += near
-    return votes
+                pair = (first, second) if first < second else (second, first)
+                votes[pair] += near
+                shared[pair].add(story[one])
+    return votes, shared
 
 
 def _split(one, other, told):
@@ -251,6 +255,6 @@ def rival_uses(parse, rivals):
 def _rival_mention(parse, token, name, referent):
     first = token - len(name.split()) + 1
     modifiers = [child for child in parse.children[token] if parse.dep[child] == "amod" and child < first]
-    kind = "group" if parse.tag[token] == "NNS" else "thing"
+    kind = "group" if parse.tag[token][-1] == "S" else "thing"
     return Mention(parse.text[token], parse.start[min([first, *modifiers])], parse.end[token], referent, kind, name,
                    "label", " ".join(parse.word(child).lower() for child in modifiers), "same slot")
