@@ -1,5 +1,6 @@
 """The outlet's own voice and those it quotes: a partition of every text, and every measure of one of them alone."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pandas as pd
 import pytest
 
 import crossframe as cf
+from crossframe.compare.evidence import sentences_behind
 from crossframe.corpus import as_articles
 from crossframe.datasets import demo, demo_ground_truth
 from crossframe.errors import DataError
+from crossframe.match.copies import carried
 from crossframe.measure.voices import heard, in_voice, stretches, voice_of
 from crossframe.quotes import marked_spans
 from crossframe.schema import VOICES, names
@@ -243,6 +246,36 @@ def test_kwic_finds_as_many_as_keyness_counts_where_edges_lie_anywhere():
             assert (lines.outlet == "A").sum() == row.n and (lines.outlet == "B").sum() == row.n_reference
             for line in lines.itertuples():
                 assert ((inside[line.article][:, 0] <= line.start) & (line.end <= inside[line.article][:, 1])).any()
+
+
+def test_sources_are_carried_over_to_texts_without_shared_copy():
+    wire = ("“The ferry ran aground off Lindmoor shortly before dawn on Monday with forty people on board,” said Ada Holm, "
+            "“and the coast guard took all of them off by noon that very day.”")
+    rows = pd.DataFrame({"outlet": ["A", "B"], "text": [f"  Rain.\n\n\n{wire} Rook said [it was late].",
+                                                        f"“Dry,” said Sill. {wire} He said “Go.”"]})
+    before = cf.read(rows)
+    after = cf.without_shared(before, keep="none")
+    texts, left = before.articles.set_index("id").text, after.articles.set_index("id").text
+    assert not left.str.contains("ferry").any()
+    words = [(id, *found.span()) for id, text in texts.items() for found in re.finditer(r"\S+", text)]
+    table = pd.DataFrame(words, columns=["article", "start", "end"])
+    moved = carried(table.assign(word=[texts[id][a:b] for id, a, b in words]), before, after)
+    assert [left[row.article][row.start : row.end] for row in moved.itertuples()] == moved.word.tolist()
+    assert moved.groupby("article", sort=False).word.agg(" ".join).tolist() == [" ".join(text.split()) for text in left]
+    said_there = pd.DataFrame({"article": left.index[1], "start": [0, texts.iloc[1].index("“Go")], "end": [6, len(texts.iloc[1])]})
+    quoted = pieces(after.articles, carried(said_there, before, after))
+    assert quoted == ["“Dry,”", "“Go.”"]
+    with pytest.raises(DataError, match="Was it taken from another text"):
+        cf.keyness(after, voice="outlet", sources=said_there)
+
+
+def test_sentences_behind_show_uses_of_one_voice(world):
+    frame, sources = world
+    sides = (frame.outlet == "A").to_numpy().astype(int)
+    uses = sentences_behind(frame, ["levy"], sides, texts=heard(frame, "quoted", sources))
+    assert set(uses.side) == {1} and len(uses) == 6
+    first = uses.iloc[0]
+    assert frame.text[first.article][first.sentence_start : first.sentence_end] == "“A cruel levy, a bad levy,” Rook said."
 
 
 def test_coverage_says_who_carries_a_point_in_which_voice():

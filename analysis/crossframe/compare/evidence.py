@@ -12,7 +12,7 @@ BATCH = 4_000  # articles counted at a time
 COLUMNS = ["term", "side", "article", "start", "end", "sentence_start", "sentence_end"]
 
 
-def sentences_behind(articles, terms, sides, *, each=6):
+def sentences_behind(articles, terms, sides, *, each=6, texts=None):
     """For every term up to `each` uses of every side, spread over that side's articles.
 
     Parameters
@@ -26,6 +26,8 @@ def sentences_behind(articles, terms, sides, *, each=6):
     each : int
         Most uses shown of a term and side. They come from different articles where as many use the term, evenly spread
         over the articles' order.
+    texts : Series of str or None
+        What is searched: the texts with one voice in them (``crossframe.measure.voices.heard``). None: the articles'.
 
     Returns
     -------
@@ -33,19 +35,20 @@ def sentences_behind(articles, terms, sides, *, each=6):
         A row a use: term, side, article (row of `articles`), start and end of the use, start and end of its sentence;
         in the order of `terms`, sides and articles.
     """
-    wanted = _chosen(articles, terms, sides, each)
+    texts = articles.text if texts is None else texts
+    wanted = _chosen(texts, terms, sides, each)
     longest = max((term.count(" ") + 1 for term in terms), default=1)
     uses = [(term, int(sides[row]), row, *use) for row, quota in sorted(wanted.items())
-            for term, use in _uses(articles.text.iloc[row], quota, longest)]
+            for term, use in _uses(articles.text.iloc[row], texts.iloc[row], quota, longest)]
     table = pd.DataFrame(uses, columns=COLUMNS)
     table["_rank"] = table.term.map({term: k for k, term in enumerate(terms)})
     return table.sort_values(["_rank", "side", "article", "start"], ignore_index=True)[COLUMNS]
 
 
-def _chosen(articles, terms, sides, each):
+def _chosen(texts, terms, sides, each):
     """Row of an article -> {term: how many uses to show}."""
     wanted = {}
-    for term, rows in _rows_with(articles.text, terms).items():
+    for term, rows in _rows_with(texts, terms).items():
         for side in np.unique(sides[rows][sides[rows] >= 0]):
             of_side = rows[sides[rows] == side]
             spread = np.linspace(0, len(of_side) - 1, min(each, len(of_side))).round().astype(int)
@@ -68,8 +71,8 @@ def _rows_with(texts, terms):
     return {term: np.concatenate([np.empty(0, int), *parts]) for term, parts in found.items()}
 
 
-def _uses(text, quota, longest):
-    """The first uses of terms, as (term, (start, end, sentence start, sentence end)).
+def _uses(text, heard, quota, longest):
+    """The first uses of terms in what is heard of a text, as (term, (start, end, sentence start, sentence end)).
 
     Sentences that do not seem to hold a wanted term are passed over, which is what makes this quick; all are read for
     terms that then have no use yet, because folding changed how they are written.
@@ -78,9 +81,9 @@ def _uses(text, quota, longest):
     heads = {term: re.split(r"\W", term.lstrip(".'"), maxsplit=1)[0] for term in quota}
     for whole in (False, True):
         for begin, end in spans:
-            plain = "" if whole else text[begin:end].lower()
+            plain = "" if whole else heard[begin:end].lower()
             if any(left[term] and (whole or head in plain) for term, head in heads.items()):
-                found += _take(text, begin, end, left, longest)
+                found += _take(heard, begin, end, left, longest)
         left = {term: n for term, n in quota.items() if left.get(term) == n}
         heads = dict.fromkeys(left, "")
     return found

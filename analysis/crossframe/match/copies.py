@@ -15,7 +15,7 @@ from crossframe.result import Result
 from crossframe.schema import PROBLEMS, REMOVED, SHARED, check_columns, names
 from crossframe.sentences import split_sentences
 
-__all__ = ["without_shared"]
+__all__ = ["carried", "without_shared"]
 
 REASON = "shared copy"
 FEW = 5  # words: of a sentence that a passage only touches at its end nothing goes
@@ -70,6 +70,45 @@ def without_shared(corpus, shared=None, *, keep="first"):
     spans = _spans(_checked(shared, articles), articles, keep)
     given = corpus if isinstance(corpus, Corpus) else without_audit(articles.assign(raw=articles["text"]))
     return _cut(given, spans)
+
+
+def carried(table, before, after):
+    """Passages of texts, in the texts that ``without_shared`` left.
+
+    Parameters
+    ----------
+    table : DataFrame
+        article, start, end: characters of the texts as they were; other columns stay as they are.
+    before : Corpus
+        What shared copy was taken out of.
+    after : Corpus
+        What was left.
+
+    Returns
+    -------
+    DataFrame
+        The rows of which a character is left, with a fresh RangeIndex.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"id": ["a"], "outlet": ["Post"], "text": ["One two. Three."]})
+    >>> before = without_audit(articles.assign(raw=articles["text"]))
+    >>> after = _cut(before, {"a": [(0, 8)]})
+    >>> carried(pd.DataFrame({"article": "a", "start": [0, 4, 9], "end": [3, 14, 14]}), before, after)
+      article  start  end
+    0       a      0    5
+    1       a      0    5
+    """
+    texts, raws = (before.articles.set_index("id")[name] for name in ("text", "raw"))
+    left = after.articles.set_index("id")["text"]
+    table = table[table["article"].isin(left.index)].copy()
+    changed = table["article"].map(texts) != table["article"].map(left)
+    was, now = _by_article(before.removed), _by_article(after.removed)
+    for id, rows in table[changed].groupby("article", sort=False):
+        old, new = (raw_positions(raws[id], gone.get(id, [])) for gone in (was, now))
+        table.loc[rows.index, "start"] = np.searchsorted(new, old[rows["start"].to_numpy(int)])
+        table.loc[rows.index, "end"] = np.searchsorted(new, old[rows["end"].to_numpy(int) - 1], side="right")
+    return table[table["start"] < table["end"]].reset_index(drop=True)
 
 
 def _checked(shared, articles):

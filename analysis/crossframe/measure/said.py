@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crossframe.errors import DataError
+from crossframe.measure.sources import sources as find_sources
 from crossframe.quotes import marked_spans
 from crossframe.result import Result
 from crossframe.schema import check_columns
@@ -44,8 +45,6 @@ def attributions(articles, sources, kinds):
     """
     kinds = checked_kinds(kinds)
     if sources is None:
-        from crossframe.measure.sources import sources as find_sources
-
         sources = find_sources(articles)
     rows = _read(sources, articles)
     rows = _of_kinds(rows[rows["place"] >= 0].reset_index(drop=True), kinds)
