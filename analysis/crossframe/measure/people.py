@@ -224,6 +224,7 @@ class People:
         self.text, self.mentions = text, mentions
         self.persons, self.by_last, self.by_first = {}, defaultdict(list), defaultdict(list)
         self.organisations, self.acronyms, self.tally = {}, {}, defaultdict(Counter)
+        self.by_edge = defaultdict(list)
         for mention in mentions:
             if len(mention.words) > 1 and mention.kind in ("person", "") and len(mention.words) < 6:
                 self._add_person(mention)
@@ -252,7 +253,10 @@ class People:
 
     def _add_organisation(self, mention):
         name = " ".join(mention.words)
-        self.organisations.setdefault(_folded(name), name)
+        if _folded(name) not in self.organisations:
+            self.organisations[_folded(name)] = name
+            for edge in {_folded(mention.words[0]), _folded(mention.words[-1])} if len(mention.words) < 5 else ():
+                self.by_edge[edge].append(name)
         if found := _ACRONYM.match(self.text, mention.end):
             self.acronyms[found[1].replace(".", "")] = name
         initials = "".join(word[0] for word in mention.words if word[0].isupper())
@@ -261,7 +265,7 @@ class People:
 
     def _join_variants(self):
         """*Tayyip Erdogan* is *Recep Tayyip Erdogan*."""
-        for keys in self.by_last.values():
+        for keys in [keys for keys in self.by_last.values() if 1 < len(keys) < 30]:
             for key in sorted(keys, key=lambda key: len(self.persons[key].words)):
                 longer = [other for other in keys if other != key
                           and len(self.persons[other].words) > len(self.persons[key].words)
@@ -353,8 +357,7 @@ class People:
         folded = _folded(name)
         if folded in self.organisations or " " in folded:
             return self.organisations.get(folded, name)
-        longer = [full for key, full in self.organisations.items()
-                  if (key.startswith(folded + " ") or key.endswith(" " + folded)) and key.count(" ") < 3]
+        longer = self.by_edge.get(folded, ())
         return longer[0] if len(longer) == 1 else name
 
     def of_words(self, words):

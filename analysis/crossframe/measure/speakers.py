@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import namedtuple
+from functools import cache
 
 from crossframe.measure.people import People, read_mentions, speaker_words
 
@@ -109,7 +110,7 @@ class _Reader:
         self.sentences = [0, *(found.end() for found in _SENTENCE_END.finditer(text))]
         self.said = sorted(contents)
         self.said_starts = [start for start, _ in self.said]
-        self.given, self.roles = [], None
+        self.given, self.roles, self.by_word = [], None, {}
 
     def answer(self, span, row):
         """The answer for one source; kept for those after it."""
@@ -312,9 +313,10 @@ class _Reader:
         strict = {word.lower().strip(_TRIM) for word in kept[:-1] if word[0].isupper()}
         best, most = None, 0
         before = bisect_left(self.starts, start)
-        for person, (words, last) in self.roles.items():
-            score = 3 if head in words else 2 if any(head in same and same & words for same in _SAME) else 0
-            if not score or not (person.sure or person.votes["alone"]) or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
+        for person in dict.fromkeys(person for word in _alike(head) for person in self.by_word.get(word, ())):
+            words, last = self.roles[person]
+            score = 3 if head in words else 2
+            if not (person.sure or person.votes["alone"]) or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
                 continue
             score += len(wanted & words) - 0.5 * len(wanted - words)
             score += 0.5 * (bisect_left(last, before) > 0) + 0.4 * self._just_spoke(person)
@@ -341,6 +343,9 @@ class _Reader:
             places.append(place)
             words.update(word.strip(".") for word in mention.titles)
             words.update(self._words_before(mention.start), self._words_after(mention.end))
+        for person, (words, _) in roles.items():
+            for word in words:
+                self.by_word.setdefault(word, []).append(person)
         return roles
 
     def _words_before(self, start):
@@ -428,10 +433,10 @@ class _Reader:
     def _weight(self, place, mention, back, spoken):
         """How near a mention is to a pronoun ``back`` sentences later, and how prominent."""
         begin = self.sentences[bisect_right(self.sentences, mention.name_start) - 1]
-        lead = self.text[begin : mention.start]
+        lead = self.text[max(begin, mention.start - 40) : mention.start]
         score = 0.7**back
         score *= 1.5 if not self.text[max(0, mention.start - 9) : mention.start].rstrip().endswith(_PREPOSITIONS) else 0.8
-        score *= 1.3 if len(lead) < 25 or _SPOKE.match(self.text, mention.end) or _SPOKEN.search(lead[-40:]) else 1
+        score *= 1.3 if len(lead) < 25 or _SPOKE.match(self.text, mention.end) or _SPOKEN.search(lead) else 1
         if self.text[mention.end : mention.end + 2] in ("’s", "'s"):
             score *= 0.7
         inside = self._enclosing(mention.name_start)
@@ -449,7 +454,7 @@ class _Reader:
                 return answer
         before = bisect_left(self.starts, start)
         sentence = bisect_right(self.sentences, start) - 1
-        begin = self.sentences[max(0, sentence - 1)]
+        begin = max(self.sentences[max(0, sentence - 1)], start - 500)
         for place in range(before - 1, max(-1, before - 9), -1):
             if self.mentions[place].name_start < begin:
                 break
@@ -479,9 +484,9 @@ class _Reader:
                 self.mentions[place].kind != "place" or self.text[start : start + 3].lower() != "who"):
             return self._of_mention(place)
         comma = "," in self.text[stop:start]
-        people = self.text[start : start + 3].lower() == "who"
-        while comma and people and place >= 0 and self.mentions[place].name_start >= begin and self.people.owner[place] is None:
-            place -= 1
+        if comma and self.text[start : start + 3].lower() == "who":
+            persons = [each for each in range(max(0, place - 8), place + 1) if self.people.owner[each] is not None]
+            place = persons[-1] if persons else place
         if comma and place >= 0 and self.mentions[place].name_start >= begin and self.people.owner[place] is not None:
             return self._of_mention(place)
         begin = max(begin, stop - 60)
@@ -494,6 +499,12 @@ class _Reader:
 
 _PREPOSITIONS = ("of", "with", "to", "by", "for", "against", "on", "about", "from", "and", "like", "than", "over", "under")
 _LINKING = frozenset("of in on at by with from to for and or as is are was were be said told asked than like".split())
+
+
+@cache
+def _alike(head):
+    """Words for what a head means: a lawmaker may be a senator."""
+    return {head}.union(*(same for same in _SAME if head in same))
 
 
 def _singular(word):
