@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import namedtuple
-from functools import cache
 
-from crossframe.measure.people import People, read_mentions, speaker_words
+from crossframe.measure.capitals import read_mentions
+from crossframe.measure.nouns import alike, is_plural, is_role, kind_of
+from crossframe.measure.people import People
+from crossframe.measure.pronouns import NOBODY, Answer, he_or_she, it, they, who
 
 __all__ = ["name_speakers"]
 
@@ -33,36 +34,17 @@ _QUANTITY = frozenset(
     "handful couple pair series array chorus part third quarter two-thirds three-quarters one none lot lots range variety "
     "two three four five six seven eight nine ten plenty plurality cent".split())
 _OFFICES = frozenset({"sen", "gov", "rep", "reps", "sens", "gen"})
-_MANY = re.compile(r"\b[A-Za-z][a-z-]+(?:s|men)\b")
-_PIECE = re.compile(r"\S+")
 _TRIM = " \xa0\n\t\"“”'‘’,.;:()[]—–-"
 _JOINED = re.compile(r"(?:,?[ \xa0](?:and|or|&)[ \xa0]|,[ \xa0]|[ \xa0]of[ \xa0]\w+[ \xa0]and[ \xa0])(?:the[ \xa0])?")
 _NAMED = re.compile(r"[ \xa0](?:named|called|identified as|known as)[ \xa0]")
-_PERSON_ENDING = re.compile(r"(?:er|or|ist|man|woman|ian|ant|eer|crat|ee|mate|goer|person)$")
-_SAME = [frozenset(group.split()) for group in (
-    "leader president premier chancellor minister king queen ruler strongman emir sultan pm", "lawmaker senator sen "
-    "representative rep congressman congresswoman legislator politician mp", "candidate nominee contender hopeful frontrunner "
-    "front-runner favorite", "businessman businesswoman mogul tycoon billionaire magnate entrepreneur developer executive ceo",
-    "spokesman spokeswoman spokesperson", "governor gov", "secretary sec minister", "chairman chairwoman chair",
-    "professor prof academic scholar", "congressman congresswoman representative rep", "lawyer attorney solicitor barrister",
-    "adviser advisor aide strategist", "officer sergeant constable lieutenant", "actor actress star", "pope pontiff",
-    "sen senator", "gen general", "democrat senator sen congressman congresswoman representative rep governor gov lawmaker",
-    "republican senator sen congressman congresswoman representative rep governor gov lawmaker")]
 _APPOSITION = re.compile(
     r"(?:,[ \xa0]|[ \xa0](?:is|was)[ \xa0](?=an?[ \xa0]|the[ \xa0]))(?:who (?:is|was|has been) )?"
     r"((?:an?|the|its|his|her|then|now|one of)?[ \xa0]?(?:[\w’'.-]+[ \xa0]){0,9}?[\w’'-]+)(?=[,.;:)(“\"\n—]|[ \xa0](?:who|and|said|told)\b)")
 _STOPPED = re.compile(r"[.!?;:,“”\"()—–\n]\s?")
 _FROM = re.compile(r"[ \xa0]of[ \xa0]([A-Z]\w+)|[ \xa0]\(([RDI])[-–]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[“\"‘'(]?[A-Z])|\n+")
-_SPOKE = re.compile(r",?[ \xa0](?:said|says|told|added|wrote|argued|warned|insisted|claimed)\b")
-_SPOKEN = re.compile(r"\b(?:said|says|added|wrote|argued|warned)[ \xa0](?:the )?(?:[a-z]+[ \xa0])?$")
-_SUBJECT = {gender: re.compile(rf"\W{{0,3}}(?:\w+,? ){{0,2}}?({word})\b", re.IGNORECASE)
-            for gender, word in (("m", "he"), ("f", "she"))}
 _REACH = 40  # mentions back that a pronoun may mean
 
-_Source = namedtuple("_Source", "start end text low")
-_Answer = namedtuple("_Answer", "speaker kind person plural", defaults=(None, False))
-_NOBODY = _Answer("", "unknown")
 
 
 def name_speakers(text, sources, contents):
@@ -114,7 +96,7 @@ class _Reader:
 
     def answer(self, span, row):
         """The answer for one source; kept for those after it."""
-        answer = _NOBODY if span is None else self._resolve(*span, row)
+        answer = NOBODY if span is None else self._resolve(*span, row)
         self.given.append((span, answer))
         return answer
 
@@ -124,20 +106,20 @@ class _Reader:
         piece = re.sub(r"['’]s?$", "", piece.strip(_TRIM))
         low = piece.lower()
         if low in _HE or low in _SHE:
-            return self._pronoun(start, "m" if low in _HE else "f", row)
+            return he_or_she(self, start, "m" if low in _HE else "f")
         if low in _THEY:
-            return self._plural(start)
+            return they(self, start)
         if low in _IT:
-            return self._thing(start)
+            return it(self, start)
         if low in _WE or not low:
-            return _NOBODY
+            return NOBODY
         if low in _RELATIVE:
-            return self._relative(start)
-        return self._phrase(start, start + len(piece))
+            return who(self, start)
+        return self.phrase(start, start + len(piece))
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 
-    def _phrase(self, start, end):
+    def phrase(self, start, end):
         """A noun phrase: a name with what belongs to it, or a description."""
         stop = self._chunk_end(start, end)
         inside = self._inside(start, end)
@@ -175,7 +157,7 @@ class _Reader:
 
     def _apposed(self, stop, end, following):
         """The name in *the minister, Ada Holm,* or *a docker named Bram Sill*; None where there is none."""
-        if not following or _is_plural(self._head_word(stop)):
+        if not following or is_plural(self._head_word(stop)):
             return None
         if _NAMED.fullmatch(self.text[stop : self.mentions[following[0]].start]):
             return following[0]
@@ -192,7 +174,7 @@ class _Reader:
 
     def _named(self, place, inside, start):
         """The answer where a name is the head; several that are joined are all named."""
-        first = self._of_mention(place)
+        first = self.of_mention(place)
         if first.kind != "person":
             return first
         names, last = [first.speaker], place
@@ -200,36 +182,36 @@ class _Reader:
             between = self.text[self.mentions[last].end : self.mentions[other].start]
             if not _JOINED.fullmatch(between):
                 break
-            answer = self._of_mention(other)
+            answer = self.of_mention(other)
             if answer.kind != "person":
                 break
             names.append(answer.speaker)
             last = other
         if len(names) > 1 and ("and" in self.text[self.mentions[place].end : self.mentions[last].start]):
-            return _Answer(" and ".join(dict.fromkeys(names)), "person", None, True)
+            return Answer(" and ".join(dict.fromkeys(names)), "person", None, True)
         return first
 
-    def _of_mention(self, place):
+    def of_mention(self, place):
         return self._of_name(self.mentions[place], self.people.owner[place])
 
     def _of_name(self, mention, person):
         name = " ".join(mention.words)
         if person is not None and not person.sure and len(mention.words) > 1 and self.people.is_thing(mention.words, person):
-            return _Answer(name, "organisation", None, True)
+            return Answer(name, "organisation", None, True)
         if person is not None:
-            return _Answer(person.label, "person", person)
+            return Answer(person.label, "person", person)
         if mention.kind == "group":
-            return _Answer(name, "unnamed", None, True)
+            return Answer(name, "unnamed", None, True)
         if mention.kind == "place":
-            return _Answer(name, "organisation", None, True)
+            return Answer(name, "organisation", None, True)
         if mention.kind in ("organisation", "thing"):
-            return _Answer(self.people.organisation(name), "organisation" if mention.kind != "thing" else "unknown", None, True)
+            return Answer(self.people.organisation(name), "organisation" if mention.kind != "thing" else "unknown", None, True)
         full = self.people.organisation(name)
         if full != name:
-            return _Answer(full, "organisation", None, True)
+            return Answer(full, "organisation", None, True)
         if self.people.is_thing(mention.words):
-            return _Answer(name, "organisation", None, True)
-        return _Answer(name, "person", self.people.lone(mention))
+            return Answer(name, "organisation", None, True)
+        return Answer(name, "person", self.people.lone(mention))
 
     # -- descriptions ----------------------------------------------------------------------------------------------
 
@@ -238,33 +220,33 @@ class _Reader:
         words = re.findall(r"[^\s,]+", self.text[start:stop])
         low = [word.lower() for word in words]
         head = re.sub(r"['’]s?$", "", low[-1].strip(_TRIM)) if low else ""
-        if len(low) > 1 and low[-1].endswith("ing") and (_is_plural(low[-2]) or _is_role(low[-2])):
+        if len(low) > 1 and low[-1].endswith("ing") and (is_plural(low[-2]) or is_role(low[-2])):
             words, low, head = words[:-1], low[:-1], low[-2]
         if head in _HE or head in _SHE:
-            return self._pronoun(stop, "m" if head in _HE else "f", -1)
+            return he_or_she(self, stop, "m" if head in _HE else "f")
         if (head in _QUANTITY or head.isdigit() or head.endswith("%")) and (
                 self.text[stop : stop + 4].strip() == "of" or len(low) < 3):
             return self._quantity(stop, end, words)
         kept = words[next((place for place, word in enumerate(low) if word not in _DETERMINERS), len(words)) :]
-        if low[0] in _DEFINITE or low[0] not in _DETERMINERS and _is_role(head):
-            if person := self._described(start, kept, head, low[0] in _DEFINITE):
-                return _Answer(person.label, "person", person)
-        if not _is_plural(head) and (_is_role(head) or _kind_of(head) == "unknown"):
+        bound = low[0] in _DEFINITE or low[0] not in _DETERMINERS and is_role(head)
+        if bound and (person := self._described(start, kept, head, low[0] in _DEFINITE)):
+            return Answer(person.label, "person", person)
+        if not is_plural(head) and (is_role(head) or kind_of(head) == "unknown"):
             for place in self._inside(stop, end):
                 mention = self.mentions[place]
                 if (self.people.owner[place] is not None and self.text[mention.start - 2 : mention.start] == ", "
                         and (mention.end >= end - 1 or self.text[mention.end] in ",")):
-                    return self._of_mention(place)
-        kind = _kind_of(head)
-        if kind == "unknown" and (cut := [place for place, word in enumerate(kept[:-1]) if _kind_of(word.lower()) != "unknown"]):
+                    return self.of_mention(place)
+        kind = kind_of(head)
+        if kind == "unknown" and (cut := [place for place, word in enumerate(kept[:-1]) if kind_of(word.lower()) != "unknown"]):
             kept = kept[: cut[-1] + 1]  # dockers active on the pier
-            head, kind = kept[-1].lower(), _kind_of(kept[-1].lower())
-        speaker = self._plain(" ".join(kept).strip(_TRIM), start + self.text[start:stop].find(kept[0]) if kept else start)
+            head, kind = kept[-1].lower(), kind_of(kept[-1].lower())
+        speaker = self.plain(" ".join(kept).strip(_TRIM), start + self.text[start:stop].find(kept[0]) if kept else start)
         if kind == "organisation":
             return self._organisation(start, speaker, low, kept)
-        return _Answer(speaker, kind, None, _is_plural(head))
+        return Answer(speaker, kind, None, is_plural(head))
 
-    def _plain(self, words, start):
+    def plain(self, words, start):
         """A description in small letters where it only opens a sentence."""
         place = bisect_left(self.starts, start)
         named = place < len(self.starts) and self.mentions[place].start <= start
@@ -276,44 +258,44 @@ class _Reader:
             begin = stop + found.end()
             inner = re.findall(r"[^\s,]+", self.text[begin : self._chunk_end(begin, end)])
             inner = inner[next((place for place, word in enumerate(inner) if word.lower() not in _DETERMINERS), len(inner)) :]
-            if len(inner) > 1 and inner[-1].endswith("ing") and _is_plural(inner[-2].lower()):
+            if len(inner) > 1 and inner[-1].endswith("ing") and is_plural(inner[-2].lower()):
                 inner = inner[:-1]
             if inner and inner[0].lower() not in _THEY:
                 head = inner[-1].lower().strip(_TRIM)
-                return _Answer(" ".join(inner).strip(_TRIM), "document" if _kind_of(head) == "document" else "unnamed", None, True)
-        return _Answer(" ".join(words).strip(_TRIM), "unnamed", None, True)
+                return Answer(" ".join(inner).strip(_TRIM), "document" if kind_of(head) == "document" else "unnamed", None, True)
+        return Answer(" ".join(words).strip(_TRIM), "unnamed", None, True)
 
     def _organisation(self, start, speaker, low, kept):
         """*his campaign*, *Holm’s campaign* and *the Holm campaign* are one; *the ministry* is the one named before."""
         if low[0] in _HE or low[0] in _SHE:
-            owner = self._pronoun(start, "m" if low[0] in _HE else "f", -1)
+            owner = he_or_she(self, start, "m" if low[0] in _HE else "f")
             if owner.person:
-                return _Answer(f"{owner.person.label.split()[-1]} {speaker}", "organisation", None, True)
+                return Answer(f"{owner.person.label.split()[-1]} {speaker}", "organisation", None, True)
         for place in self._inside(start, start + 80)[:1]:
             mention = self.mentions[place]
             if self.people.owner[place] is not None and mention.end - start <= 40 and kept and mention.words[-1] in speaker:
                 tail = self.text[mention.end : start + 80].lstrip("’'s")
-                return _Answer(f"{mention.words[-1]} {kept[-1]}" if tail else speaker, "organisation", None, True)
+                return Answer(f"{mention.words[-1]} {kept[-1]}" if tail else speaker, "organisation", None, True)
         if low[0] in _DEFINITE and len(kept) == 1:
             before = bisect_left(self.starts, start)
             for mention in reversed(self.mentions[max(0, before - _REACH) : before]):
                 if mention.kind == "organisation" and mention.words[-1].lower() == kept[0].lower():
-                    return _Answer(" ".join(mention.words), "organisation", None, True)
+                    return Answer(" ".join(mention.words), "organisation", None, True)
             for _, answer in reversed(self.given[-12:]):
                 if answer.kind == "organisation" and answer.speaker.lower().endswith(" " + kept[0].lower()):
                     return answer
-        return _Answer(speaker, "organisation", None, True)
+        return Answer(speaker, "organisation", None, True)
 
     def _described(self, start, kept, head, definite):
         """The person of the article whom a description fits best, or None."""
-        if not kept or not _is_role(head):
+        if not kept or not is_role(head):
             return None
         self.roles = self._read_roles() if self.roles is None else self.roles
         wanted = {word.lower().strip(_TRIM) for word in kept[:-1]}
         strict = {word.lower().strip(_TRIM) for word in kept[:-1] if word[0].isupper()}
         best, most = None, 0
         before = bisect_left(self.starts, start)
-        for person in dict.fromkeys(person for word in _alike(head) for person in self.by_word.get(word, ())):
+        for person in dict.fromkeys(person for word in alike(head) for person in self.by_word.get(word, ())):
             words, last = self.roles[person]
             score = 3 if head in words else 2
             if not (person.sure or person.votes["alone"]) or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
@@ -324,7 +306,7 @@ class _Reader:
                 best, most = person, score
         if best is None and definite and head in _LED_BACK and not re.search(r"[’']s?$", " ".join(kept[:-1])):
             spoken = [answer.person for span, answer in self.given[-2:] if answer.person and span[0] > start - 900]
-            for near in (*spoken[::-1], self._pronoun(start, "", -1).person):
+            for near in (*spoken[::-1], he_or_she(self, start, "").person):
                 if near and not any(word in _LED_BACK or word in _OFFICES for word in self.roles.get(near, ((),))[0]):
                     return near
         return best if most >= (2 if definite else 4) else None
@@ -355,7 +337,7 @@ class _Reader:
         near = _STOPPED.split(near[:-2] if aside else near)[-1]
         words = near.lower().split()[-7 if aside else -4 :]
         cut = [place for place, word in enumerate(words) if word in _DETERMINERS or word.endswith(("’s", "'s"))]
-        if not words or aside and not cut or not near[-1:].isspace() and not aside or not _is_role(words[-1]):
+        if not words or aside and not cut or not near[-1:].isspace() and not aside or not is_role(words[-1]):
             return ()
         return words[cut[-1] + 1 :] if cut else words
 
@@ -365,176 +347,5 @@ class _Reader:
             words += [found[1].lower()] if found[1] else [{"R": "republican", "D": "democrat", "I": "independent"}[found[2]]]
         if found := _APPOSITION.match(self.text, end, end + 120):
             told = [word.lower().removesuffix("’s").removesuffix("'s") for word in found[1].split()]
-            words += told if any(_is_role(word) for word in told[:6]) else []
+            words += told if any(is_role(word) for word in told[:6]) else []
         return words
-
-    # -- pronouns --------------------------------------------------------------------------------------------------
-
-    def _pronoun(self, start, gender, row):
-        """The person that *he* or *she* means: near, the subject, a speaker before, and of that gender."""
-        if nameless := self._nameless(start):
-            return nameless
-        start = self._first_of_chain(start, gender)
-        sentence, spoken = bisect_right(self.sentences, start) - 1, self._enclosing(start)
-        scores, before = {}, bisect_left(self.starts, start)
-        first = True
-        for place in range(before - 1, max(-1, before - 1 - _REACH), -1):
-            person, mention = self.people.owner[place], self.mentions[place]
-            if person is None or not (person.sure or len(person.words) > 1):
-                continue
-            back = sentence - (bisect_right(self.sentences, mention.name_start) - 1)
-            if back > 8:
-                break
-            score = self._weight(place, mention, back, spoken) + 0.2 * first
-            first = False
-            scores[id(person)] = max(scores.get(id(person), (0, None))[0], score), person
-        for back, (span, answer) in enumerate(reversed([each for each in self.given[-6:] if each[1].person])):
-            if span and span[0] < start and back < 3 and span[0] > start - 1500:
-                old = scores.get(id(answer.person), (0, None))[0]
-                near = sentence - (bisect_right(self.sentences, span[0]) - 1)
-                scores[id(answer.person)] = max(old, 1.6 * 0.75**near) + (0.45 - 0.15 * back) * 0.85**near, answer.person
-        best, most = None, 0
-        for score, person in scores.values():
-            known = self.people.gender(person) if gender else ""
-            score *= 0 if known and known != gender else 1.15 if known else 1
-            score *= 1 if person.sure else 0.6
-            if score > most:
-                best, most = person, score
-        if best is None:
-            return _NOBODY
-        if gender:
-            best.votes[gender] += 1
-            best.sure = True
-        return _Answer(best.label, "person", best)
-
-    def _nameless(self, start):
-        """The speaker before, where that was one person without a name and nobody has been named since."""
-        span, answer = self.given[-1] if self.given else (None, _NOBODY)
-        if not span or answer.kind != "unnamed" or answer.plural or not start - 600 < span[0] < start:
-            return None
-        between = range(bisect_left(self.starts, span[0]), bisect_left(self.starts, start))
-        named = any(self.people.owner[place] is not None and self._enclosing(self.starts[place]) is None for place in between)
-        return None if named else answer
-
-    def _first_of_chain(self, start, gender):
-        """The pronoun that a chain of the same subject began with: *He left. Then he rang, he said.*"""
-        pattern = _SUBJECT.get(gender)
-        for _ in range(5):
-            sentence = bisect_right(self.sentences, start) - 1
-            begin = self.sentences[sentence]
-            found = pattern.match(self.text, begin, start) if pattern else None
-            if not found and sentence and bisect_left(self.starts, begin) == bisect_left(self.starts, start):
-                found = pattern.match(self.text, self.sentences[sentence - 1], begin) if pattern else None
-            if not found or self._enclosing(found.start(1)) != self._enclosing(start):
-                return start
-            start = found.start(1)
-        return start
-
-    def _weight(self, place, mention, back, spoken):
-        """How near a mention is to a pronoun ``back`` sentences later, and how prominent."""
-        begin = self.sentences[bisect_right(self.sentences, mention.name_start) - 1]
-        lead = self.text[max(begin, mention.start - 40) : mention.start]
-        score = 0.7**back
-        score *= 1.5 if not self.text[max(0, mention.start - 9) : mention.start].rstrip().endswith(_PREPOSITIONS) else 0.8
-        score *= 1.3 if len(lead) < 25 or _SPOKE.match(self.text, mention.end) or _SPOKEN.search(lead) else 1
-        if self.text[mention.end : mention.end + 2] in ("’s", "'s"):
-            score *= 0.7
-        inside = self._enclosing(mention.name_start)
-        return score * (0.5 if inside is not None and inside != spoken else 1)
-
-    def _enclosing(self, at):
-        """Which of the contents a character lies in, or None."""
-        place = bisect_right(self.said_starts, at) - 1
-        return place if place >= 0 and at < self.said[place][1] else None
-
-    def _plural(self, start):
-        """*They*: the last speaker that is many, or an organisation."""
-        for span, answer in reversed(self.given[-4:]):
-            if answer.speaker and answer.plural and answer.speaker[:3] != "No " and span and start - 900 < span[0] < start:
-                return answer
-        before = bisect_left(self.starts, start)
-        sentence = bisect_right(self.sentences, start) - 1
-        begin = max(self.sentences[max(0, sentence - 1)], start - 500)
-        for place in range(before - 1, max(-1, before - 9), -1):
-            if self.mentions[place].name_start < begin:
-                break
-            if self.mentions[place].kind == "group":
-                return self._of_mention(place)
-        many = next((found for found in _MANY.finditer(self.text, begin, start) if _is_role(_singular(found.group().lower()))), None)
-        return _Answer(self._plain(many.group(), many.start()), "unnamed", None, True) if many else _NOBODY
-
-    def _thing(self, start):
-        """*It*: the last organisation or document that spoke, or that is named in the sentence or the one before."""
-        for span, answer in reversed(self.given[-3:]):
-            if answer.kind in ("organisation", "document") and span and start - 700 < span[0] < start:
-                return answer
-        sentence = bisect_right(self.sentences, start) - 1
-        before, begin = bisect_left(self.starts, start), self.sentences[max(0, sentence - 1)]
-        inside = [place for place in range(max(0, before - 9), before) if self.mentions[place].name_start >= begin
-                  and self.mentions[place].kind == "organisation"]
-        return self._of_mention(inside[0]) if inside else _NOBODY
-
-    def _relative(self, start):
-        """*Who* and *which*: what stands right before."""
-        stop = len(self.text[max(0, start - 8) : start].rstrip(" \xa0,—–-("))
-        stop += max(0, start - 8)
-        begin = self.sentences[bisect_right(self.sentences, start) - 1]
-        place = bisect_left(self.starts, stop) - 1
-        if place >= 0 and self.mentions[place].end >= stop - 2 and (
-                self.mentions[place].kind != "place" or self.text[start : start + 3].lower() != "who"):
-            return self._of_mention(place)
-        comma = "," in self.text[stop:start]
-        if comma and self.text[start : start + 3].lower() == "who":
-            persons = [each for each in range(max(0, place - 8), place + 1) if self.people.owner[each] is not None]
-            place = persons[-1] if persons else place
-        if comma and place >= 0 and self.mentions[place].name_start >= begin and self.people.owner[place] is not None:
-            return self._of_mention(place)
-        begin = max(begin, stop - 60)
-        words = list(_PIECE.finditer(self.text, begin, stop))
-        cut = [number for number, word in enumerate(words[:-1]) if word.group().lower() in _LINKING
-               or word.group().endswith(("ing", ",", ":", ";", "”", '"')) or word.group() in "—–-"]
-        words = words[cut[-1] + 1 :] if cut else words
-        return self._phrase(words[0].start(), stop) if 0 < len(words) < 7 else _NOBODY
-
-
-_PREPOSITIONS = ("of", "with", "to", "by", "for", "against", "on", "about", "from", "and", "like", "than", "over", "under")
-_LINKING = frozenset("of in on at by with from to for and or as is are was were be said told asked than like".split())
-
-
-@cache
-def _alike(head):
-    """Words for what a head means: a lawmaker may be a senator."""
-    return {head}.union(*(same for same in _SAME if head in same))
-
-
-def _singular(word):
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
-
-
-def _is_plural(word):
-    return word in speaker_words()["people"] or word.endswith("men") or _singular(word) != word and not word.endswith("ics")
-
-
-def _is_role(word):
-    """Whether a word means one person by what he or she is."""
-    word = word.strip(".")
-    known = speaker_words()
-    return (word in known["role"] or word in known["title"] and word not in ("mr", "mrs", "ms", "dr")
-            or bool(_PERSON_ENDING.search(word)) and len(word) > 4 and word not in known["document"]
-            and word not in known["organisation"])
-
-
-def _kind_of(head):
-    """The kind of what a common noun heads."""
-    known, one = speaker_words(), _singular(head)
-    if head in known["people"]:
-        return "unnamed"
-    if head in known["document"] or one in known["document"]:
-        return "document"
-    if head in known["organisation"] or one in known["organisation"]:
-        return "organisation"
-    return "unnamed" if _is_role(one) or one != head else "unknown"
