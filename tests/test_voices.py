@@ -10,7 +10,6 @@ import pytest
 
 import crossframe as cf
 from crossframe.compare.evidence import sentences_behind
-from crossframe.corpus import as_articles
 from crossframe.datasets import demo, demo_ground_truth
 from crossframe.errors import DataError
 from crossframe.match.copies import carried
@@ -240,7 +239,7 @@ def test_kwic_finds_as_many_as_keyness_counts_where_edges_lie_anywhere():
                            columns=["article", "start", "end"])
     for voice in ("outlet", "quoted"):
         table = cf.keyness(frame, voice=voice, sources=sources, ngrams=(1, 2), min_count=1, target="A").table
-        inside = {id: spans for id, spans in zip(frame.id, stretches(frame, voice, sources))}
+        inside = dict(zip(frame.id, stretches(frame, voice, sources)))
         for row in table[table.term.isin(["tax", "tax cut", "u.s."])].itertuples():
             lines = cf.kwic(frame, row.term, voice=voice, sources=sources).table
             assert (lines.outlet == "A").sum() == row.n and (lines.outlet == "B").sum() == row.n_reference

@@ -40,8 +40,8 @@ def keyness(corpus, *, target=None, reference=None, by="outlet", match=None, clu
     min_count : int
         Least uses on both sides together.
     voice : {"all", "outlet", "quoted"}
-        Whose words count: what the outlets say themselves, what they quote, or both. Rates are then per million words of
-        that voice, no n-gram goes beyond it, and articles in which it says nothing take no part
+        Whose words count: what the outlets say themselves, what they quote, or both. Rates are then per million words
+        of that voice, no n-gram goes beyond it, and articles in which it says nothing take no part
         (``about["n_silent"]``).
     sources : Result, DataFrame or None
         Who is quoted where, as :func:`crossframe.voices` takes it; used where `voice` is not "all". None:

@@ -93,8 +93,8 @@ def _check_articles(rows, sources, articles):
     if isinstance(sources, Result) and sources.articles is not None:
         known = articles["id"].isin(sources.articles["id"])
         if not known.all():
-            raise DataError(f"sources was made without article {articles['id'][~known].iloc[0]!r}; make it of all of the "
-                            "articles: cf.sources(corpus).")
+            raise DataError(f"sources was made without article {articles['id'][~known].iloc[0]!r}; make it of all of "
+                            "the articles: cf.sources(corpus).")
     elif len(rows) and (rows["place"] < 0).all():
         raise DataError(f"sources knows none of these articles: its first is {rows['article'].iloc[0]!r}, theirs "
                         f"{articles['id'].iloc[0]!r}. Make it of the same articles: cf.sources(corpus).")
@@ -104,8 +104,8 @@ def _of_kinds(rows, kinds):
     if set(kinds) == set(KINDS):
         return rows.assign(only_marks=False)
     if unknown := [kind for kind in rows["kind"].unique() if kind not in KINDS]:
-        raise DataError(f"sources: kind {unknown[0]!r} is none of {', '.join(KINDS)}, so kinds={kinds!r} cannot be told "
-                        "apart; fill the column kind, or leave kinds out.")
+        raise DataError(f"sources: kind {unknown[0]!r} is none of {', '.join(KINDS)}, so kinds={kinds!r} cannot be "
+                        "told apart; fill the column kind, or leave kinds out.")
     rows = rows[rows["kind"].isin(kinds)].reset_index(drop=True)
     return rows.assign(only_marks=(rows["kind"] == "mixed") & ("indirect" not in kinds))
 
@@ -113,18 +113,20 @@ def _of_kinds(rows, kinds):
 def _checked_places(rows, articles):
     """The rows with whole numbers for start and end; refused are those that do not fit their text."""
     length = articles["text"].str.len().to_numpy(np.int64)[rows["place"]]
-    start, end = (pd.to_numeric(rows[name], errors="coerce").to_numpy(float, na_value=np.nan) for name in ("start", "end"))
+    start, end = (pd.to_numeric(rows[name], errors="coerce").to_numpy(float, na_value=np.nan)
+                  for name in ("start", "end"))
     if (bad := ~((start >= 0) & (start < end) & (end <= length))).any():
         row, size = rows[bad].iloc[0], length[bad][0]
-        raise DataError(f"sources: {row['start']} to {row['end']} is no passage of article {row['article']!r}, which has "
-                        f"{size:,} characters. Was it taken from another text? cf.sources(corpus) makes a table that fits.")
+        raise DataError(f"sources: {row['start']} to {row['end']} is no passage of article {row['article']!r}, which "
+                        f"has {size:,} characters. Was it taken from another text? cf.sources(corpus) makes a table that "
+                        "fits.")
     rows = rows.assign(start=start.astype(np.int64), end=end.astype(np.int64))
     texts = articles["text"].to_numpy(object)[rows["place"]]
     for text, first, last, content, id in zip(texts, *(rows[name] for name in ("start", "end", "content", "article"))):
         if content and text[first:last] != content:
             raise DataError(f"sources: {first} to {last} of article {id!r} is {text[first:last][:60]!r}, not "
-                            f"{content[:60]!r} as its column content says. Was it taken from another text? Where start or "
-                            "end was corrected by hand, drop the column content.")
+                            f"{content[:60]!r} as its column content says. Was it taken from another text? Where "
+                            "start or end was corrected by hand, drop the column content.")
     return rows
 
 
@@ -165,7 +167,8 @@ def _painted(text, marks, start, end, only_marks, kind, *within):
             yield max(opened[k], start), min(closed[k], end), True
     else:
         yield start, end, True
-    inside = [(max(a, start), min(b, end)) for a, b in (within[:2], within[2:]) if a != OUTLET and a < end and b > start]
+    named = [span for span in (within[:2], within[2:]) if span[0] != OUTLET]
+    inside = [(max(a, start), min(b, end)) for a, b in named if a < end and b > start]
     for first, last in _joined(text, sorted(inside)):
         yield *_interruption(text, marks, start, end, first, last, kind), False
 

@@ -17,7 +17,8 @@ from crossframe.sentences import split_sentences
 
 BATCH = 1_000_000  # characters of text taken up at a time
 _SAYS = re.compile(r"[^\W_]|[\u2190-\U0010ffff]")  # a letter, a number, an emoji
-QUOTATIONS = "Words are scored wherever they stand: quotations count as the outlet's own words (voice='outlet' leaves them out)."
+QUOTATIONS = (
+    "Words are scored wherever they stand: quotations count as the outlet's own words; voice='outlet' leaves them out.")
 CAUTION = (
     "A negative score may come from a grim event as much as from a hostile account of it. Compare outlets on the same "
     "stories.")
@@ -203,10 +204,10 @@ def _sentences(texts, said):
 
 def _within(text, sentences, said):
     """Where one voice speaks in the sentences of a text; nothing where it has a stop or a mark alone."""
-    first, last = np.searchsorted(sentences[:, 1], said[:, 0], side="right"), np.searchsorted(sentences[:, 0], said[:, 1])
-    pairs = [(sentence, stretch) for stretch, (a, b) in enumerate(zip(first.tolist(), last.tolist())) for sentence in range(a, b)]
-    sentence, stretch = np.array(pairs, np.int64).reshape(-1, 2).T
-    start, end = np.maximum(sentences[sentence, 0], said[stretch, 0]), np.minimum(sentences[sentence, 1], said[stretch, 1])
+    first = np.searchsorted(sentences[:, 1], said[:, 0], side="right")
+    n = np.searchsorted(sentences[:, 0], said[:, 1]) - first  # sentences that each stretch reaches into
+    said, sentence = np.repeat(said, n, axis=0), np.arange(n.sum()) - np.repeat(n.cumsum() - n - first, n)
+    start, end = np.maximum(sentences[sentence, 0], said[:, 0]), np.minimum(sentences[sentence, 1], said[:, 1])
     spans = [(a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip()))
              for a, b in zip(start.tolist(), end.tolist()) if _SAYS.search(text, a, b)]
     return np.array(spans, np.int64).reshape(-1, 2)

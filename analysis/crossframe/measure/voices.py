@@ -12,7 +12,9 @@ from crossframe.schema import VOICES, names
 __all__ = ["ONLY", "check_voice", "heard", "in_voice", "stretches", "voice_of", "voices", "with_heard"]
 
 VOICE = ("all", "outlet", "quoted")
-ONLY = {"all": "", "outlet": " Only what the outlets say themselves counts.", "quoted": " Only what they quote counts."}
+ONLY = {
+    "all": "", "outlet": " Only what the outlets say themselves counts.", "quoted": " Only what they quote counts.",
+}
 GAP = "\u2029"  # ends words, n-grams, sentences and paragraphs
 
 
@@ -52,19 +54,20 @@ def voices(corpus, *, sources=None, kinds=KINDS):
 
     Examples
     --------
-    >>> text = "“We stay,” said Ada Rook, “for now.” The mayor was late."
+    >>> text = "“We stay,” said Ada Rook, “for now.” It rained."
     >>> said = pd.DataFrame({"article": ["0"], "start": [0], "end": [36], "kind": ["direct"], "cue_start": [11],
     ...                      "cue_end": [15], "speaker": ["Ada Rook"]})
     >>> table = voices(pd.DataFrame({"outlet": ["Lantern"], "text": [text]}), sources=said).table
     >>> [(voice, text[start:end]) for voice, start, end in table[["voice", "start", "end"]].to_numpy()]
-    [('quoted', '“We stay,”'), ('outlet', ' said Ada Rook, '), ('quoted', '“for now.”'), ('outlet', ' The mayor was late.')]
+    [('quoted', '“We stay,”'), ('outlet', ' said Ada Rook, '), ('quoted', '“for now.”'), ('outlet', ' It rained.')]
     """
     articles = as_articles(corpus, what="voices")
     table = _table(articles, attributions(articles, sources, kinds))
     quoted = table[table["voice"] == "quoted"]
+    attributed = quoted[["article", "source_row"]].drop_duplicates()
     about = {
         "measure": "voices", "parameters": {"kinds": list(checked_kinds(kinds))}, "n_articles": len(articles),
-        "n_quoting": quoted["article"].nunique(), "n_attributions": len(quoted[["article", "source_row"]].drop_duplicates()),
+        "n_quoting": quoted["article"].nunique(), "n_attributions": len(attributed),
         "reads": "a row a stretch of one voice; the stretches of an article are its text, each character once.",
         "caution": None if len(quoted) else "Nothing is quoted in these articles.",
     }
@@ -80,8 +83,8 @@ def check_voice(voice):
         The message names the choices.
     """
     if not isinstance(voice, str) or voice not in VOICE:
-        raise DataError(f"voice={voice!r} is not known; 'outlet' is what the outlet says itself, 'quoted' what it quotes, "
-                        "'all' both.")
+        raise DataError(f"voice={voice!r} is not known; 'outlet' is what the outlet says itself, 'quoted' what it "
+                        "quotes, 'all' both.")
 
 
 def heard(articles, voice="all", sources=None):
