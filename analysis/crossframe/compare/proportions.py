@@ -7,7 +7,8 @@ side that never has the value is not taken for one that cannot have it, and a ra
 uncertain they are. The p value comes from z(0), the interval from |z(d)| <= t: they tell one story.
 
 Within stories the difference is Mantel and Haenszel's: the mean of the stories' differences, story s weighing
-N N' / (N + N') with N and N' rows on its two sides; the story, not the article, is the unit.
+N N' / (N + N') with N and N' rows on its two sides. The story, not the article, is the unit, and what is random in it
+is which of its outlets is the target.
 
 References
 ----------
@@ -140,12 +141,14 @@ def between(units, values, target, weights):
                   tuple(_spreads(n[:, None], one, np.arange(p.shape[1]), common, common * (1 - common))))
 
 
-def within_stories(units, stories, values, target, weights):
+def within_stories(units, stories, outlets, values, target, weights):
     """Shares within stories that both sides tell: means over the stories, each weighing as in the difference.
+
+    What is random is which of a story's outlets is the target: of m outlets, each as likely.
 
     Parameters
     ----------
-    units, stories, values : int arrays, shape (n_rows,)
+    units, stories, outlets, values : int arrays, shape (n_rows,)
         Codes 0, 1, 2, ...; a unit holds whole stories, every story has rows of both sides.
     target : bool array, shape (n_rows,)
     weights : float array, shape (n_rows,)
@@ -156,19 +159,38 @@ def within_stories(units, stories, values, target, weights):
     """
     cells = Cells.of(stories, values, target, weights)
     size, story, value = cells.size, cells.group, cells.value
-    row = size[::-1] / size.sum(axis=0)
-    unit = np.zeros(size.shape[1], dtype=np.int64)
-    unit[stories] = units
-    unit, weight, parts = np.unique(unit, return_inverse=True)[1], size[0] * row[0], cells.part * row[:, story]
-    p = _sums(value, parts) / weight.sum()
-    n_values = p.shape[1]
-    pair, place = np.unique(unit[story] * n_values + value, return_inverse=True)
-    own = _sums(unit, [weight])
-    square = _squares(pair // n_values, pair % n_values, np.bincount(place, weights=parts[0] - parts[1]), own,
-                      p[:1] - p[1:], _factor(own[0]))
-    common, n_rows = cells.part.sum(axis=0) / size.sum(axis=0)[story], np.bincount(stories)[story]
-    return Shares(*p, weight.sum(), square, np.full(n_values, _df(own[0])),
+    row, common = size[::-1] / size.sum(axis=0), cells.part.sum(axis=0) / size.sum(axis=0)[story]
+    weight = size[0] * row[0]
+    p = _sums(value, cells.part * row[:, story]) / weight.sum()
+    # a teller: an outlet on a story; a group: an outlet on a unit
+    _, first, teller = np.unique(stories * (outlets.max() + 1) + outlets, return_index=True, return_inverse=True)
+    group, of_group = np.unique(units[first] * (outlets.max() + 1) + outlets[first], return_inverse=True)
+    n, unit = np.bincount(teller, weights=weights), group // (outlets.max() + 1)
+    one_row = np.where(target[first], row[0][stories[first]], -row[1][stories[first]])
+    cell, other = _in_same_story(story, stories[first])
+    pair = np.concatenate([of_group[teller], of_group[other]]) * p.shape[1] + np.concatenate([values, value[cell]])
+    pair, place = np.unique(pair, return_inverse=True)
+    part = np.bincount(place, weights=np.concatenate([weights, -common[cell] * n[other]]))
+    factor, df = _of_tellers(np.bincount(unit), _sums(units[first], [n * one_row * target[first]])[0])
+    square = _squares(pair // p.shape[1], pair % p.shape[1], part, _sums(of_group, [n * one_row]), p[:1] - p[1:],
+                      factor[unit])
+    n_rows = np.bincount(stories)[story]
+    return Shares(*p, weight.sum(), square, np.full(p.shape[1], df),
                   tuple(_spreads(size, story, value, common, common * (1 - common) * n_rows / (n_rows - 1))))
+
+
+def _in_same_story(story, stories):
+    """All pairs of a cell and a teller of its story, as their places in `story` and in `stories`, which rises."""
+    n = np.bincount(stories)
+    cell = np.repeat(np.arange(len(story)), n[story])
+    start = np.cumsum(n[story]) - n[story]
+    return cell, (np.cumsum(n) - n)[story][cell] + np.arange(len(cell)) - start[cell]
+
+
+def _of_tellers(m, weight):
+    """What a squared part counts for in units of m outlets and of these weights, and the degrees of freedom."""
+    factor = 1 / m / np.maximum(1 - weight / weight.sum() / (m - 1), 1e-9)
+    return factor, weight.sum() ** 2 / (weight**2 / (m - 1)).sum() - 1
 
 
 def _factor(size):

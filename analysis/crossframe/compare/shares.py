@@ -161,7 +161,8 @@ def _one(rows, outlet, reference, match, unit, min_count):
     table = pd.concat(parts, ignore_index=True)
     table = table[table["n"] + table.pop("n_reference") >= min_count].assign(outlet=outlet)
     table["p_adjusted"] = adjust(table["p_value"])
-    order = np.lexsort((table["value"], table["within"], -table["estimate"].abs(), table["p_value"].fillna(2)))
+    order = np.lexsort((table["value"], table["within"], -table["estimate"].abs().round(12),
+                        table["p_value"].fillna(2).round(12)))
     return table.iloc[order], caution
 
 
@@ -181,7 +182,7 @@ def _of_values(rows, target, matched, fewest):
     if not (target.any() and not target.all()):
         side = "share" if target.any() else "share_reference"
         return table.assign(**{side: np.bincount(values, weights=weights) / weights.sum()})
-    fit = (within_stories(units, stories, values, target, weights) if matched
+    fit = (within_stories(units, stories, pd.factorize(rows["outlet"])[0], values, target, weights) if matched
            else between(units, values, target, weights))
     table = table.assign(share=fit.target, share_reference=fit.reference, estimate=fit.difference)
     sides = [units] if matched else [units[target], units[~target]]
