@@ -118,8 +118,8 @@ def _checked_places(rows, articles):
     if (bad := ~((start >= 0) & (start < end) & (end <= length))).any():
         row, size = rows[bad].iloc[0], length[bad][0]
         raise DataError(f"sources: {row['start']} to {row['end']} is no passage of article {row['article']!r}, which "
-                        f"has {size:,} characters. Was it taken from another text? cf.sources(corpus) makes a table that "
-                        "fits.")
+                        f"has {size:,} characters. Was it taken from another text? cf.sources(corpus) makes a table "
+                        "that fits.")
     rows = rows.assign(start=start.astype(np.int64), end=end.astype(np.int64))
     texts = articles["text"].to_numpy(object)[rows["place"]]
     for text, first, last, content, id in zip(texts, *(rows[name] for name in ("start", "end", "content", "article"))):
