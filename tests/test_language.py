@@ -241,10 +241,11 @@ def test_another_version_of_the_model_reads_again(empty_cache, monkeypatch):
 def test_two_processes_say_the_same_from_a_script_without_a_main_guard(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(f"""
-import json
+import json, sys
 from crossframe import language
 language.CHUNK = 100
 read = language.read_language({PLAIN!r}, processes=2, entities=False)
+assert "spacy" not in sys.modules  # what is read elsewhere, or was read before, needs no parser here
 print(json.dumps(read.tokens[["start", "end", "head", "lemma", "dep"]].astype(str).to_numpy().tolist()))
 """, encoding="utf-8")
     run = subprocess.run([sys.executable, "-W", "error", str(script)], capture_output=True, text=True,
