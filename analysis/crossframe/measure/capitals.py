@@ -21,15 +21,16 @@ _PLACE_BEGINS = frozenset("new north south east west port mount lake san santa f
 _COMMON = ("document", "organisation", "people", "role", "title")
 _JOINTS = frozenset({" of ", " of the ", " for ", " for the ", " on "})
 _FUNCTION = frozenset(
-    "a about according after again all also although among an and another any are as asked at back because been before "
-    "being both but by can could despite did do does during each earlier either even ever every few for from had has have he "
-    "her here hers him his how however i i'd i'll i'm i've if in indeed instead into is it it's its just last later like "
-    "many maybe me meanwhile more most much my neither never no nor not now of on once one only or other others our over "
-    "perhaps please rather read she should since so some soon still such than that that's the their them then there "
-    "there's these they this those though through thus to today tomorrow too two under unlike until up upon us very was we "
-    "we're we've well were what what's when where whether which while who whom whose why will with within without would "
-    "says say said yes yesterday yet you you're your monday tuesday wednesday thursday friday saturday sunday january february march "
-    "april june july august september october november december".split())
+    "a about according after again all also although among an and another any are as asked at back because been "
+    "before being both but by can could despite did do does during each earlier either even ever every few for from "
+    "had has have he her here hers him his how however i i'd i'll i'm i've if in indeed instead into is it it's its "
+    "just last later like many maybe me meanwhile more most much my neither never no nor not now of on once one "
+    "only or other others our over perhaps please rather read she should since so some soon still such than that "
+    "that's the their them then there there's these they this those though through thus to today tomorrow too two "
+    "under unlike until up upon us very was we we're we've well were what what's when where whether which while who "
+    "whom whose why will with within without would says say said yes yesterday yet you you're your monday tuesday "
+    "wednesday thursday friday saturday sunday january february march april june july august september october "
+    "november december".split())
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,5}s?")
 _PARTY = frozenset("democrat republican independent libertarian socialist lawmaker official".split())
 _MOST = 8  # words of a name; longer runs are headlines

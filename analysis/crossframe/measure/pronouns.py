@@ -1,4 +1,4 @@
-"""Whom a pronoun means: *he* and *she* by place, prominence and gender; *they*, *it* and *who* by what stands before them."""
+"""Whom a pronoun means: *he*, *she* by place, prominence and gender; *they*, *it*, *who* by what stands before them."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -6,7 +6,7 @@ from collections import namedtuple
 
 from crossframe.measure.nouns import is_role, singular
 
-__all__ = ["NOBODY", "Answer", "he_or_she", "it", "they", "who"]
+__all__ = ["NOBODY", "REACH", "Answer", "he_or_she", "it", "they", "who"]
 
 Answer = namedtuple("Answer", "speaker kind person plural", defaults=(None, False))
 NOBODY = Answer("", "unknown")
@@ -16,8 +16,8 @@ _SPOKE = re.compile(r",?[ \xa0](?:said|says|told|added|wrote|argued|warned|insis
 _SPOKEN = re.compile(r"\b(?:said|says|added|wrote|argued|warned)[ \xa0](?:the )?(?:[a-z]+[ \xa0])?$")
 _SUBJECT = {gender: re.compile(rf"\W{{0,3}}(?:\w+,? ){{0,2}}?({word})\b", re.IGNORECASE)
             for gender, word in (("m", "he"), ("f", "she"))}
-_REACH = 40  # mentions back that a pronoun may mean
-_PREPOSITIONS = ("of", "with", "to", "by", "for", "against", "on", "about", "from", "and", "like", "than", "over", "under")
+REACH = 40  # mentions back that a pronoun may mean
+_PREPOSITIONS = tuple("of with to by for against on about from and like than over under".split())
 _LINKING = frozenset("of in on at by with from to for and or as is are was were be said told asked than like".split())
 
 
@@ -26,37 +26,49 @@ def he_or_she(reader, start, gender):
     if nameless := _nameless(reader, start):
         return nameless
     start = _first_of_chain(reader, start, gender)
-    sentence, spoken = bisect_right(reader.sentences, start) - 1, _enclosing(reader, start)
-    scores, before = {}, bisect_left(reader.starts, start)
-    first = True
-    for place in range(before - 1, max(-1, before - 1 - _REACH), -1):
+    sentence = bisect_right(reader.sentences, start) - 1
+    scores = _among_names(reader, start, sentence)
+    _among_speakers(reader, start, sentence, scores)
+    fits = [(score * _fit(reader, person, gender), place) for place, (person, score) in enumerate(scores.values())]
+    score, place = max(fits, default=(0, 0), key=lambda fit: (fit[0], -fit[1]))
+    if not score:
+        return NOBODY
+    best = list(scores.values())[place][0]
+    if gender:
+        best.votes[gender] += 1
+        best.sure = True
+    return Answer(best.label, "person", best)
+
+
+def _among_names(reader, start, sentence):
+    """Persons named before a pronoun: id -> person and score."""
+    scores, before, spoken = {}, bisect_left(reader.starts, start), _enclosing(reader, start)
+    latest = 0.2
+    for place in range(before - 1, max(-1, before - 1 - REACH), -1):
         person, mention = reader.people.owner[place], reader.mentions[place]
         if person is None or not (person.sure or len(person.words) > 1):
             continue
         back = sentence - (bisect_right(reader.sentences, mention.name_start) - 1)
         if back > 8:
             break
-        score = _weight(reader, place, mention, back, spoken) + 0.2 * first
-        first = False
-        scores[id(person)] = max(scores.get(id(person), (0, None))[0], score), person
-    for back, (span, answer) in enumerate(reversed([each for each in reader.given[-6:] if each[1].person])):
-        if span and span[0] < start and back < 3 and span[0] > start - 1500:
-            old = scores.get(id(answer.person), (0, None))[0]
+        score, latest = _weight(reader, mention, back, spoken) + latest, 0
+        scores[id(person)] = person, max(scores.get(id(person), (None, 0))[1], score)
+    return scores
+
+
+def _among_speakers(reader, start, sentence, scores):
+    """The last three persons who spoke are added, or count for more."""
+    spoke = [(span, answer.person) for span, answer in reader.given[-6:] if answer.person]
+    for back, (span, person) in enumerate(spoke[:-4:-1]):
+        if start - 1500 < span[0] < start:
             near = sentence - (bisect_right(reader.sentences, span[0]) - 1)
-            scores[id(answer.person)] = max(old, 1.6 * 0.75**near) + (0.45 - 0.15 * back) * 0.85**near, answer.person
-    best, most = None, 0
-    for score, person in scores.values():
-        known = reader.people.gender(person) if gender else ""
-        score *= 0 if known and known != gender else 1.15 if known else 1
-        score *= 1 if person.sure else 0.6
-        if score > most:
-            best, most = person, score
-    if best is None:
-        return NOBODY
-    if gender:
-        best.votes[gender] += 1
-        best.sure = True
-    return Answer(best.label, "person", best)
+            least = max(scores.get(id(person), (None, 0))[1], 1.6 * 0.75**near)
+            scores[id(person)] = person, least + (0.45 - 0.15 * back) * 0.85**near
+
+
+def _fit(reader, person, gender):
+    known = reader.people.gender(person) if gender else ""
+    return (0 if known and known != gender else 1.15 if known else 1) * (1 if person.sure else 0.6)
 
 
 def _nameless(reader, start):
@@ -65,8 +77,8 @@ def _nameless(reader, start):
     if not span or answer.kind != "unnamed" or answer.plural or not start - 600 < span[0] < start:
         return None
     between = range(bisect_left(reader.starts, span[0]), bisect_left(reader.starts, start))
-    named = any(reader.people.owner[place] is not None and _enclosing(reader, reader.starts[place]) is None for place in between)
-    return None if named else answer
+    named = [place for place in between if reader.people.owner[place] is not None]
+    return None if any(_enclosing(reader, reader.starts[place]) is None for place in named) else answer
 
 
 def _first_of_chain(reader, start, gender):
@@ -84,7 +96,7 @@ def _first_of_chain(reader, start, gender):
     return start
 
 
-def _weight(reader, place, mention, back, spoken):
+def _weight(reader, mention, back, spoken):
     """How near a mention is to a pronoun ``back`` sentences later, and how prominent."""
     begin = reader.sentences[bisect_right(reader.sentences, mention.name_start) - 1]
     lead = reader.text[max(begin, mention.start - 40) : mention.start]
@@ -106,7 +118,8 @@ def _enclosing(reader, at):
 def they(reader, start):
     """*They*: the last speaker that is many, or an organisation."""
     for span, answer in reversed(reader.given[-4:]):
-        if answer.speaker and answer.plural and answer.speaker[:3] != "No " and span and start - 900 < span[0] < start:
+        many = answer.plural and answer.speaker and not answer.speaker.startswith("No ")
+        if many and start - 900 < span[0] < start:
             return answer
     before = bisect_left(reader.starts, start)
     sentence = bisect_right(reader.sentences, start) - 1
@@ -116,8 +129,10 @@ def they(reader, start):
             break
         if reader.mentions[place].kind == "group":
             return reader.of_mention(place)
-    many = next((found for found in _MANY.finditer(reader.text, begin, start) if is_role(singular(found.group().lower()))), None)
-    return Answer(reader.plain(many.group(), many.start()), "unnamed", None, True) if many else NOBODY
+    for many in _MANY.finditer(reader.text, begin, start):
+        if is_role(singular(many.group().lower())):
+            return Answer(reader.plain(many.group(), many.start()), "unnamed", None, True)
+    return NOBODY
 
 
 def it(reader, start):

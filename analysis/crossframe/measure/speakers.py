@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from crossframe.measure.capitals import read_mentions
 from crossframe.measure.nouns import alike, is_plural, is_role, kind_of
 from crossframe.measure.people import People
-from crossframe.measure.pronouns import NOBODY, Answer, he_or_she, it, they, who
+from crossframe.measure.pronouns import NOBODY, REACH, Answer, he_or_she, it, they, who
 
 __all__ = ["name_speakers"]
 
@@ -15,8 +15,9 @@ _THEY, _IT = frozenset({"they", "them", "their", "theirs", "themselves"}), froze
 _WE = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "you", "your", "yours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _DETERMINERS = frozenset(
-    "the a an and or but as this that these those his her their its our my your some many several other another both all few most nearly "
-    "about any each every even no one two three four five six seven eight nine ten more only just even such also still".split())
+    "the a an and or but as this that these those his her their its our my your some many several other another "
+    "both all few most nearly about any each every even no one two three four five six seven eight nine ten more "
+    "only just even such also still".split())
 _DEFINITE = frozenset({"the", "this", "that"})
 _CUT = re.compile(
     r"[ \xa0\n](?:of|in|from|at|for|with|within|without|by|on|to|who|whom|whose|which|that|about|close|familiar|including|like"
@@ -26,13 +27,13 @@ _CUT = re.compile(
     r"|an?|the|that|this|last|[A-Z]\w+day)(?:[ \xa0]|$)))(?![\w-])|,(?=\s)|[;:(—–“”\"]| --? |\s['‘]")
 _ADJECTIVE = re.compile(r"(?:current|former|past|present|black|white|male|female|local|state|national|federal|young|old|\w+(?:al|ic|ive|ous|ary))$")
 _LED_BACK = frozenset(
-    "leader president senator governor candidate nominee justice judge mayor congressman congresswoman businessman billionaire "
-    "mogul tycoon actor actress author frontrunner front-runner hopeful contender democrat republican socialist lawmaker "
-    "minister chancellor premier star magnate ceo entrepreneur pontiff businesswoman".split())
+    "leader president senator governor candidate nominee justice judge mayor congressman congresswoman businessman "
+    "billionaire mogul tycoon actor actress author frontrunner front-runner hopeful contender democrat republican "
+    "socialist lawmaker minister chancellor premier star magnate ceo entrepreneur pontiff businesswoman".split())
 _QUANTITY = frozenset(
-    "many some others several few most both all half majority minority percent number dozens hundreds thousands scores group "
-    "handful couple pair series array chorus part third quarter two-thirds three-quarters one none lot lots range variety "
-    "two three four five six seven eight nine ten plenty plurality cent".split())
+    "many some others several few most both all half majority minority percent number dozens hundreds thousands "
+    "scores group handful couple pair series array chorus part third quarter two-thirds three-quarters one none lot "
+    "lots range variety two three four five six seven eight nine ten plenty plurality cent".split())
 _OFFICES = frozenset({"sen", "gov", "rep", "reps", "sens", "gen"})
 _TRIM = " \xa0\n\t\"“”'‘’,.;:()[]—–-"
 _JOINED = re.compile(r"(?:,?[ \xa0](?:and|or|&)[ \xa0]|,[ \xa0]|[ \xa0]of[ \xa0]\w+[ \xa0]and[ \xa0])(?:the[ \xa0])?")
@@ -43,7 +44,6 @@ _APPOSITION = re.compile(
 _STOPPED = re.compile(r"[.!?;:,“”\"()—–\n]\s?")
 _FROM = re.compile(r"[ \xa0]of[ \xa0]([A-Z]\w+)|[ \xa0]\(([RDI])[-–]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[“\"‘'(]?[A-Z])|\n+")
-_REACH = 40  # mentions back that a pronoun may mean
 
 
 
@@ -278,7 +278,7 @@ class _Reader:
                 return Answer(f"{mention.words[-1]} {kept[-1]}" if tail else speaker, "organisation", None, True)
         if low[0] in _DEFINITE and len(kept) == 1:
             before = bisect_left(self.starts, start)
-            for mention in reversed(self.mentions[max(0, before - _REACH) : before]):
+            for mention in reversed(self.mentions[max(0, before - REACH) : before]):
                 if mention.kind == "organisation" and mention.words[-1].lower() == kept[0].lower():
                     return Answer(" ".join(mention.words), "organisation", None, True)
             for _, answer in reversed(self.given[-12:]):
