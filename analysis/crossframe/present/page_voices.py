@@ -45,8 +45,8 @@ def voices_part(comparison, *, sentences):
     if all(result is None or not len(result.table) for result in found.values()):
         return {"voices": None, "no_voices": comparison.skipped.get("sources", "Voices were not told apart.")}
     sources, matched = found["sources"], "keyness_matched" in comparison.results
-    parts = {"on_stories": matched, "cautions": list(dict.fromkeys(
-        result.about["caution"] for result in found.values() if result is not None and result.about.get("caution")))}
+    parts = {"on_stories": matched, "cautions": {name: "" if result is None else result.about.get("caution") or ""
+                                                 for name, result in found.items()}}
     for name, part in (("naming", _names), ("agency", _agency), ("hedging", _hedging), ("diversity", _diversity)):
         result = found[name]
         parts[name] = part(comparison, result) if result is not None and len(result.table) else None
@@ -150,7 +150,7 @@ def _articles(comparison, sources):
 def _marked(row, sources):
     title = getattr(row, "title", "")
     return {"name": f"{row.outlet}: {title}" if title else row.outlet,
-            "html": annotate(sources.articles, row.id, sources=sources).fragment("h4")}
+            "html": annotate(sources.articles[sources.articles["id"] == row.id], sources=sources).fragment("h4")}
 
 
 def _told(comparison, articles):

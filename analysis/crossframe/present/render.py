@@ -1,5 +1,6 @@
 """Templates to text: everything that comes from an article is escaped."""
 
+from functools import cache
 from pathlib import Path
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -19,11 +20,16 @@ def render(template, page):
     -------
     str
     """
+    return _templates().get_template(template).render(page)
+
+
+@cache
+def _templates():
+    """Each template is compiled once."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                      lstrip_blocks=True)
-    return env.get_template(template).render(page)
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+                       lstrip_blocks=True)
 
 
 def asset(name):
