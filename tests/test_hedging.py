@@ -105,6 +105,18 @@ def test_shares_of_kinds_by_outlet_can_be_asked():
     assert shares.loc[("B", "booster"), "share"] == 1 and shares.loc[("A", "hedge"), "share"] == 0.5
 
 
+def test_scare_quotes_are_told_from_what_somebody_said():
+    text = "Their “so called reform” closed the so-called pier. It was, in the end, “a sham”."
+    said = pd.DataFrame({"article": ["0"], "start": [72], "end": [80]})
+    assert text[72:80] == "“a sham”"
+    for sources, want in ((None, ["so called reform", "so-called", "a sham"]), (said, ["so called reform", "so-called"])):
+        table = cf.hedging(frame(text), kinds="scare_quote", sources=sources).table
+        assert table["marker"].tolist() == want
+        assert [text[row.start:row.end] for row in table.itertuples()] == want
+    rates = cf.hedging(frame(text), level="article").table.iloc[0]
+    assert rates.scare_quote == pytest.approx(3000 / rates.n_words) and rates.n_matched == 3
+
+
 def test_rows_lead_back_to_sentences():
     text = "The ferry sails. Perhaps it sinks.\n\nIt will certainly sink."
     result = cf.hedging(frame(text, story="a"), kinds=WORDS)

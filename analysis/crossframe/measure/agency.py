@@ -15,8 +15,8 @@ from crossframe.result import Result
 from crossframe.schema import AGENCY, names
 
 CAUTION = (
-    "Clauses are found by rules over a parser's reading, which errs. Pronouns stand as they are. Compare outlets on the "
-    "same stories and within a class of verbs (verbs=): what happens in a story sets its verbs and much of their voice.")
+    "Clauses are found by rules over a parser's reading, which errs. Pronouns stand as they are. Compare outlets on "
+    "the same stories and within a class of verbs (verbs=): what happens sets the verbs and much of their voice.")
 
 
 def agency(corpus, entities=None, verbs=None, *, voice="all", sources=None):
@@ -47,9 +47,9 @@ def agency(corpus, entities=None, verbs=None, *, voice="all", sources=None):
         with one of the names are read. A name must be what the phrase is about: *the police chief* is not the police,
         *dozens of officers* are officers. Where a phrase names two referents, the first counts. None: all clauses.
     verbs : list of str, "force" or None
-        Lemmas: only clauses of these verbs, and of the nouns that stand for them, are given. "force": some hundred verbs
-        of violence and coercion (``lexicons/agency.csv``); active clauses only with an undergoer (dockers who strike hit
-        nobody). None: all.
+        Lemmas: only clauses of these verbs, and of the nouns that stand for them, are given. "force": some hundred
+        verbs of violence and coercion (``lexicons/agency.csv``); active clauses only with an undergoer (dockers who
+        strike hit nobody). None: all.
     voice : {"all", "outlet", "quoted"}
         Whose words the predicate must stand in; see :func:`crossframe.voices`.
     sources : Result, DataFrame or None
@@ -96,8 +96,8 @@ def agency(corpus, entities=None, verbs=None, *, voice="all", sources=None):
     parameters = {"entities": entities, "verbs": verbs, "voice": voice}
     about = {"measure": "agency", "caution": CAUTION, **parameters, "parameters": parameters,
              "n_articles": len(articles), "n_sentences": int(read.sentences.parsed.sum()),
-             "reads": "a row a clause: voice says whether its doer is named (active, passive) or not (agentless, middle; "
-                      "nominal either way)." + ONLY[voice]}
+             "reads": "a row a clause: voice says whether its doer is named (active, passive) or not (agentless, "
+                      "middle; nominal either way)." + ONLY[voice]}
     return Result(table, about, articles)
 
 
@@ -113,8 +113,9 @@ def _referents(entities):
         raise DataError(f"entities names nobody to look for: {entities!r}; give {{'police': ['police', 'officers']}}.")
     found = {}
     for name, who in pairs:
-        if found.setdefault(" ".join(name.lower().split()), str(who)) != str(who):
-            raise DataError(f"the name {name!r} stands under {found[name.lower()]!r} and {who!r}; it can be one's only.")
+        other = found.setdefault(" ".join(name.lower().split()), str(who))
+        if other != str(who):
+            raise DataError(f"the name {name!r} stands under {other!r} and {who!r}; it can be one's only.")
     return found
 
 
@@ -202,8 +203,8 @@ def _table(rows, articles, sentences, referents):
     patterns = [(_any_of([name], ending=r"(?!\w)"), who) for name, who in sorted(referents.items(), key=_longest_first)]
     texts = articles.text.tolist()
     for side in ("doer", "undergoer"):
-        found = zip(article.tolist(), table[f"{side}_start"], table[f"{side}_end"], table[f"{side}_heads"])
-        table[f"{side}_referent"] = [_referent(texts[place], *each, patterns) if patterns else "" for place, *each in found]
+        found = zip(article.tolist(), *(table[f"{side}_{part}"] for part in ("start", "end", "heads")))
+        table[f"{side}_referent"] = [_referent(texts[place], *each, patterns) for place, *each in found]
     kinds = {"int": "int64", "str": "str", "bool": "bool"}
     dtypes = {name: "Int64" if name.startswith(("doer_", "undergoer_")) and kind == "int" else kinds[kind]
               for name, kind, *_ in AGENCY}

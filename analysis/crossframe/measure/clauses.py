@@ -21,7 +21,7 @@ _LINKING = frozenset("be seem become remain".split())  # no event
 _BLAMED_FOR = frozenset("of for from with into".split())  # accused him of ..., talked her into ...
 _BLAMING = frozenset("accuse acquit ban bar clear convict discourage keep prevent stop suspect".split())
 _USING = frozenset("deploy direct employ promise raise spend take use".split())  # use it to ...: the user does so
-_TRYING = frozenset("attempt bid campaign decision drive effort move order plan push vote".split())  # in an effort to ...
+_TRYING = frozenset("attempt bid campaign decision drive effort move order plan push vote".split())  # an effort to ...
 _NEVER_DONE_TO = frozenset("arrive die disappear escape fall flee vanish".split())  # were beaten and fled
 _PARTS = frozenset(
     "bunch couple crowd dozen group half handful hundred majority member most number one part rest score series some "
@@ -32,13 +32,13 @@ _OF_TIME = frozenset(
     "evening night day week weekend month year decade end time deadline summer winter spring autumn fall hour minute "
     "second moment mid-day midday sunset sunrise now then christmas easter".split())
 _OF_MEASURE = frozenset(
-    "percent % point percentage pound dollar euro cent crown mile kilometre kilometer metre meter foot inch margin vote "
-    "third quarter half tenth fifth fraction degree ton tonne barrel".split())
+    "percent % point percentage pound dollar euro cent crown mile kilometre kilometer metre meter foot inch margin "
+    "vote third quarter half tenth fifth fraction degree ton tonne barrel".split())
 _OF_MEANS = frozenset(
-    "accident air bicycle bike boat bus car chance choice consensus contrast decree default definition design extension "
-    "far fax ferry foot force hand helicopter land law lottery mail means mistake name nature necessity phone plane post "
-    "proxy rail road sea secret ship show surprise tax taxi telephone text train tram truck turn virtue voice way word "
-    "example comparison".split())
+    "accident air bicycle bike boat bus car chance choice comparison consensus contrast decree default definition "
+    "design example extension far fax ferry foot force hand helicopter land law lottery mail means mistake name nature "
+    "necessity phone plane post proxy rail road sea secret ship show surprise tax taxi telephone text train tram truck "
+    "turn virtue voice way word".split())
 _NO_GAP = _OF_TIME | frozenset("place reason way point case fact idea extent".split())
 _COLLECTIVE = frozenset(
     "police army government state military rebel militant militia mob gang guard soldier officer troop navy regime "
@@ -270,10 +270,11 @@ def _object(tree, place):
 def _gap(tree, place):
     """What a relative clause without an object is about: the boats police shot."""
     noun, subject = tree.head[place], tree.kid(place, *_SUBJECTS)
-    taken = subject is None or tree.tag[subject] in ("WDT", "WP") or tree.kid(place, "ccomp", "xcomp", "prt") is not None
+    taken = subject is None or tree.tag[subject] in ("WDT", "WP")
+    taken = taken or tree.kid(place, "ccomp", "xcomp", "prt") is not None
     dangling = any(tree.dep[kid] == "prep" and not tree.kids[kid] for kid in tree.kids[place])
-    adverb = any(tree.tag[kid] == "WRB" or tree.kid(kid, "pobj") is not None and tree.tag[tree.kid(kid, "pobj")][0] == "W"
-                 for kid in tree.kids[place])
+    adverb = any(tree.tag[kid] == "WRB" for kid in tree.kids[place])
+    adverb = adverb or any(tree.tag[thing][0] == "W" for _, thing in tree.prepositions(place))
     intransitive = tree.lemma[place] in words_of("middle")
     return None if taken or dangling or adverb or intransitive or tree.lemma[noun] in _NO_GAP else noun
 
@@ -303,14 +304,14 @@ def _can_do(tree, place):
     lemma, kids = tree.lemma[place], [tree.dep[kid] for kid in tree.kids[place]]
     if lemma in _OF_TIME or lemma in _OF_MEASURE or tree.tag[place] == "CD" and "prep" not in kids:
         return False
-    return lemma not in _OF_MEANS or "det" in kids or "poss" in kids and lemma not in ("end", "means", "virtue", "way")
+    return lemma not in _OF_MEANS or "det" in kids or "poss" in kids and lemma not in ("nature", "virtue", "way")
 
 
 def _aimed(tree, place, verb, *, only_listed=False):
     """Whom a verb or an event is aimed at by a preposition: fired on the crowd, an attack on the village."""
-    listed = words_of("toward")
+    usual = () if only_listed else ("on", "against", "of", "upon", "at")
     for preposition, thing in tree.prepositions(place):
-        if f"{verb} {preposition}" in listed or not only_listed and preposition in ("on", "against", "of", "upon", "at"):
+        if f"{verb} {preposition}" in words_of("toward") or preposition in usual:
             return None if tree.lemma[thing] in _OF_TIME else thing
     return None
 
@@ -336,7 +337,9 @@ def _complement(tree, place):
 
 
 def _only_helps(tree, place):
-    """Whether a verb only serves another: is going to, has to, used to, is supposed to, had its offices searched."""
+    """Whether a verb only serves another: is going to, has to, used to, as he did, had its offices searched."""
+    if tree.lemma[place] == "do" and tree.kid(place, "dobj", "auxpass", "nsubjpass") is None:
+        return tree.dep[place] not in ("acl", "relcl") and tree.tag[place] != "VBN"
     after = tree.kid(place, "xcomp", "ccomp", "oprd")
     if after is None:
         return False
@@ -352,8 +355,8 @@ def _negated(tree, place, subject, thing):
         return True
     if any(each is not None and _is_nobody(tree, each) for each in (subject, thing)):
         return True
-    above = tree.head[place]
-    if tree.dep[place] != "conj" or not tree.is_verb(above) or tree.kid(place, *_SUBJECTS, "aux", "auxpass") is not None:
+    above, alone = tree.head[place], tree.kid(place, *_SUBJECTS, "aux", "auxpass") is None
+    if tree.dep[place] != "conj" or not tree.is_verb(above) or not alone:
         return False
     joined = {tree.word[kid] for kid in tree.kids[above] if tree.dep[kid] == "cc"}
     return bool(joined & {"or", "nor"} or tree.tag[place] == "VB") and tree.kid(above, "neg") is not None
@@ -395,13 +398,13 @@ def _verb_of_participle(word):
 def _is_event(tree, place):
     """Whether a word spelled like an event's noun is one: no part of a compound, no heart attack."""
     noun = tree.pos[place] in ("NOUN", "PROPN") or tree.kid(place, "det", "poss") is not None
-    before = tree.word[place - 1] if place else ""
-    return noun and tree.dep[place] not in ("compound", "amod") and f"{before} {tree.lemma[place]}" not in words_of("no event")
+    pair = f"{tree.word[place - 1]} {tree.lemma[place]}" if place else ""
+    return noun and tree.dep[place] not in ("compound", "amod") and pair not in words_of("no event")
 
 
 def _nominal(tree, place, verb, alone):
     """The clause of an event's noun: the killing of X by Y, X's arrest."""
-    phrases = [(preposition, thing) for preposition, thing in tree.prepositions(place) if tree.lemma[thing] not in _OF_TIME]
+    phrases = [phrase for phrase in tree.prepositions(place) if tree.lemma[phrase[1]] not in _OF_TIME]
     doer = next((thing for preposition, thing in phrases if preposition == "by" and _can_do(tree, thing)), None)
     on = next((thing for preposition, thing in phrases if preposition in ("on", "against", "upon")), None)
     of = next((thing for preposition, thing in phrases if preposition == "of"), None)

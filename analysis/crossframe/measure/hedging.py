@@ -8,6 +8,10 @@ import pandas as pd
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.measure.markers import find_markers, markers
+from crossframe.measure.quotations import scare_quotes
+from crossframe.measure.said import KINDS as SAID
+from crossframe.measure.said import attributions
+from crossframe.measure.sources import sources as find_sources
 from crossframe.measure.voices import ONLY, check_voice, heard, in_voice
 from crossframe.result import Result
 from crossframe.schema import HEDGING, HEDGING_RATES, names
@@ -26,9 +30,9 @@ def hedging(corpus, *, level="marker", kinds=KINDS, voice="all", sources=None):
 
     - "hedge": *may, might, could, perhaps, likely, seems, suggests, about 20*;
     - "booster": *clearly, certainly, in fact, of course, no doubt, always*;
-    - "evidential": that something is said or inferred, and no more: *reportedly, allegedly, apparently, alleged, is said
-      to*;
-    - "scare_quote": words in quotation marks that nobody is said to have said, and *so-called*.
+    - "evidential": that something is said or inferred, and no more: *reportedly, allegedly, apparently, alleged,
+      is said to*;
+    - "scare_quote": a few words in quotation marks that nobody is said to have said, by a rough rule; and *so-called*.
 
     Parameters
     ----------
@@ -37,11 +41,12 @@ def hedging(corpus, *, level="marker", kinds=KINDS, voice="all", sources=None):
     level : {"marker", "article"}
         "marker": a row a marker. "article": a row an article with its rates.
     kinds : str or iterable of str
-        Which kinds are looked for. Scare quotes are told from quotations, which takes most of the time.
+        Which kinds are looked for.
     voice : {"all", "outlet", "quoted"}
         Whose words are read; see :func:`crossframe.voices`.
     sources : Result, DataFrame or None
-        Who says what, as ``cf.sources`` gives it; None: it is asked where it is needed.
+        Who says what, as ``cf.sources`` gives it; None: it is asked where `voice` needs it. Where it is known, words in
+        marks that belong to what somebody said are no scare quotes; else the words around them decide.
 
     Returns
     -------
@@ -65,13 +70,12 @@ def hedging(corpus, *, level="marker", kinds=KINDS, voice="all", sources=None):
     --------
     >>> text = ["The mayor may resign, perhaps in May.", "The mayor will certainly resign."]
     >>> frame = pd.DataFrame({"outlet": ["A", "B"], "text": text})
-    >>> kinds = ["hedge", "booster", "evidential"]
-    >>> hedging(frame, kinds=kinds).table[["outlet", "start", "end", "marker", "kind"]]
+    >>> hedging(frame).table[["outlet", "start", "end", "marker", "kind"]]
       outlet  start  end     marker     kind
     0      A     10   13        may    hedge
     1      A     22   29    perhaps    hedge
     2      B     15   24  certainly  booster
-    >>> hedging(frame, kinds=kinds, level="article").table[["outlet", "hedge", "booster", "n_words"]].round(1)
+    >>> hedging(frame, level="article").table[["outlet", "hedge", "booster", "n_words"]].round(1)
       outlet  hedge  booster  n_words
     0      A  285.7      0.0        7
     1      B    0.0    200.0        5
@@ -81,12 +85,16 @@ def hedging(corpus, *, level="marker", kinds=KINDS, voice="all", sources=None):
         raise DataError(f"level is one of {', '.join(LEVELS)}, got {level!r}.")
     kinds = _checked(kinds)
     articles = as_articles(corpus, what="hedging")
+    if voice != "all" and sources is None:
+        sources = find_sources(articles)
     rows = in_voice(_rows(articles, kinds, sources), articles, voice, sources)
     table = _numbered(rows, articles) if level == "marker" else _rates(rows, articles, kinds, voice, sources)
     parameters = {"level": level, "kinds": list(kinds), "voice": voice}
-    about = {"measure": "hedging", "caution": CAUTION, **parameters, "parameters": parameters, "n_articles": len(articles),
-             "reads": ("a row a marker" if level == "marker" else "markers per 1,000 words: higher, more of that kind")
-                      + "; hedges and evidentials keep a statement at a distance, boosters stand behind it." + ONLY[voice]}
+    what = "a row a marker" if level == "marker" else "markers per 1,000 words: higher, more of that kind"
+    stands = "hedges and evidentials keep a statement at a distance, boosters stand behind it."
+    about = {
+        "measure": "hedging", "caution": CAUTION, **parameters, "parameters": parameters, "n_articles": len(articles),
+        "reads": f"{what}; {stands}{ONLY[voice]}"}
     return Result(table, about, articles)
 
 
@@ -100,10 +108,13 @@ def _checked(kinds):
 
 def _rows(articles, kinds, sources):
     """Every marker of these kinds: article outlet story start end marker kind."""
-    known, found = markers(), []
+    known, found, said = markers(), [], _said(articles, sources) if "scare_quote" in kinds else {}
     for row, text in enumerate(articles.text):
         found += [(row, start, end, term, known[term].kind) for start, end, term in find_markers(text)
                   if known[term].kind in kinds]
+        if "scare_quote" in kinds:
+            found += [(row, start, end, " ".join(text[start:end].lower().split()), "scare_quote")
+                      for start, end in scare_quotes(text, said.get(row, ()))]
     table = pd.DataFrame(found, columns=["row", "start", "end", "marker", "kind"])
     table = table.sort_values(["row", "start"], kind="stable", ignore_index=True)
     place = table.pop("row").to_numpy(np.int64)
@@ -111,6 +122,14 @@ def _rows(articles, kinds, sources):
         table[column] = articles[name].to_numpy()[place] if name in articles else ""
     table["story"] = table.story.fillna("")
     return table.astype({"start": "int64", "end": "int64", "marker": "str", "kind": "str", "story": "str"})
+
+
+def _said(articles, sources):
+    """Row of the article -> first character and one past the last of all that somebody is known to have said there."""
+    if sources is None:
+        return {}
+    rows = attributions(articles, sources, SAID)
+    return {place: part[["start", "end"]].to_numpy() for place, part in rows.groupby("place")}
 
 
 def _numbered(rows, articles):
@@ -123,7 +142,7 @@ def _numbered(rows, articles):
 
 def _rates(rows, articles, kinds, voice, sources):
     """A row an article: markers of each kind per 1,000 of its words."""
-    n_words = _words(heard(articles, voice, sources))
+    n_words = count_terms(heard(articles, voice, sources)).totals
     story = articles.story.fillna("") if "story" in articles else ""
     table = pd.DataFrame({"article": articles.id, "outlet": articles.outlet, "story": story, "n_words": n_words})
     counts = Counter(zip(rows.article, rows.kind))
@@ -132,7 +151,3 @@ def _rates(rows, articles, kinds, voice, sources):
         table[kind] = 1000 * n / np.where(n_words > 0, n_words, np.nan) if kind in kinds else np.nan
     table["n_matched"] = [sum(counts[article, kind] for kind in KINDS) for article in articles.id]
     return table[names(HEDGING_RATES)].astype({"story": "str", "n_matched": "int64", "n_words": "int64"})
-
-
-def _words(texts):
-    return count_terms(texts).totals

@@ -10,12 +10,15 @@ __all__ = ["Marker", "find_markers", "markers"]
 
 WINDOW = 40  # characters before a marker that its rule may look at
 _STRAIGHT = str.maketrans("’‘ʼ＇", "''''")
-_SMALL = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SMALL = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    "ninety")
 _UNIT = (
-    r"dozen|hundred|thousand|million|billion|trillion|seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|miles?|"
-    r"feet|foot|yards?|inches|kilomet\w+|met(?:er|re)s?|percent|pounds?|dollars?")
+    r"dozen|hundred|thousand|million|billion|trillion|seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|"
+    r"miles?|feet|foot|yards?|inches|kilomet\w+|met(?:er|re)s?|percent|pounds?|dollars?")
 _SETS = {
-    "digits": r"[$£€]?\d", "smallnumber": rf"(?:{_SMALL})\b", "number": rf"(?:[$£€]?\d|(?:one|{_SMALL})\b)", "unit": _UNIT,
+    "digits": r"[$£€]?\d", "smallnumber": rf"(?:{_SMALL})\b", "unit": _UNIT,
+    "number": rf"(?:[$£€]?\d|(?:one|{_SMALL})\b)",
     "quantity": rf"(?:[$£€]?\d|(?:{_SMALL}|half|hundreds|thousands|dozens|noon|midnight)\b|"
                 rf"(?:an?|one|every|the\s+same)(?:\s+\w+)?\s+(?:third|quarter|fifth|tenth|half|couple|{_UNIT})\b)",
 }
@@ -41,8 +44,9 @@ def markers():
     ('hedge', 4)
     """
     lines = files("crossframe.lexicons").joinpath("hedging.csv").read_text(encoding="utf-8").splitlines()
-    return {row["term"]: Marker(row["term"], row["kind"], _rule(row["before"]), _rule(row["after"]), row["written"] == "lower")
-            for row in csv.DictReader(lines)}
+    rows = [(row["term"], row["kind"], _rule(row["before"]), _rule(row["after"]), row["written"] == "lower")
+            for row in csv.DictReader(lines)]
+    return {row[0]: Marker(*row) for row in rows}
 
 
 def find_markers(text):
