@@ -178,7 +178,7 @@ def _read(what, missing, processes):
     from joblib import Parallel, cpu_count, delayed
 
     chunks, size = [], CHUNK
-    for key, string in sorted(missing.items(), key=lambda item: len(item[1])):
+    for key, string in missing.items():
         if size >= CHUNK:
             chunks, size = [*chunks, []], 0
         chunks[-1].append(key)
