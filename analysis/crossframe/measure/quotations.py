@@ -12,22 +12,26 @@ __all__ = ["quotation_kinds", "scare_quotes"]
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _BREAKS_OFF = re.compile(r"[,.?!…—–-][\s\"”’'»]*$")
 _LONGEST = 4  # words between scare quotes
-_SAYS = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|wr(?:ote|ites?|iting|itten)|ask(?:s|ed|ing)?|repl(?:y|ies|ied)"
-    r"|shout(?:s|ed|ing)?|chant(?:s|ed|ing)?|yell(?:s|ed|ing)?|cr(?:y|ies|ied|ying)|reads?|reading|tweet(?:s|ed|ing)?|call(?:s|ed|ing)?"
-    r"|describ(?:es?|ed|ing)|label+(?:s|ed|ing)?|brand(?:s|ed|ing)?|dubb(?:ed|ing)|term(?:s|ed|ing)|denounc(?:es?|ed|ing)"
-    r"|dismiss(?:es|ed|ing)?|slamm?(?:s|ed|ing)?|accus(?:es?|ed|ing)|claim(?:s|ed|ing)?|insist(?:s|ed|ing)?|argu(?:es?|ed|ing)"
-    r"|warn(?:s|ed|ing)?|promis(?:es?|ed|ing)|answer(?:s|ed|ing)?|quot(?:es?|ed|ing)|according to|in the words of|sp(?:oke|eaks?)"
-    r"|prais(?:es?|ed|ing)|urg(?:es?|ed|ing)|vow(?:s|ed|ing)?|pledg(?:es?|ed|ing)|thank(?:s|ed|ing)?|admit(?:s|ted)?|testif(?:y|ies|ied)"
-    r"|respond(?:s|ed|ing)?|declar(?:es?|ed|ing)|stat(?:es|ed|ing)|not(?:es|ed|ing)|mock(?:s|ed|ing)?|refer(?:s|red|ring)? to)\b",
-    re.IGNORECASE)
-_SAYS_AFTER = re.compile(rf"[\"”’'»]?,?\s+(?:[\w.’'-]+\s+){{0,3}}?{_SAYS.pattern}", re.IGNORECASE)
+_VERBS = (
+    r"sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|wr(?:ote|ites?|iting|itten)|ask(?:s|ed|ing)?"
+    r"|repl(?:y|ies|ied)|shout(?:s|ed|ing)?|chant(?:s|ed|ing)?|yell(?:s|ed|ing)?|cr(?:y|ies|ied|ying)|reads?|reading"
+    r"|tweet(?:s|ed|ing)?|(?<!so-)call(?:s|ed|ing)?|describ(?:es?|ed|ing)|label+(?:s|ed|ing)?|brand(?:s|ed|ing)?"
+    r"|dubb(?:ed|ing)|term(?:s|ed|ing)|denounc(?:es?|ed|ing)|dismiss(?:es|ed|ing)?|slamm?(?:s|ed|ing)?"
+    r"|accus(?:es?|ed|ing)|claim(?:s|ed|ing)?|insist(?:s|ed|ing)?|argu(?:es?|ed|ing)|warn(?:s|ed|ing)?"
+    r"|promis(?:es?|ed|ing)|answer(?:s|ed|ing)?|quot(?:es?|ed|ing)|according to|in the words of|sp(?:oke|eaks?)"
+    r"|prais(?:es?|ed|ing)|urg(?:es?|ed|ing)|vow(?:s|ed|ing)?|pledg(?:es?|ed|ing)|thank(?:s|ed|ing)?|admit(?:s|ted)?"
+    r"|testif(?:y|ies|ied)|respond(?:s|ed|ing)?|declar(?:es?|ed|ing)|stat(?:es|ed|ing)|not(?:es|ed|ing)"
+    r"|mock(?:s|ed|ing)?|refer(?:s|red|ring)? to")
+_SAYS = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
+_SAYS_AFTER = re.compile(rf"[\"”’'»]?,?\s+(?:[\w.’'-]+\s+){{0,3}}?\b(?:{_VERBS})\b", re.IGNORECASE)
 _TERM = re.compile(
-    r"\b(?:word|term|phrase|expression|adjective|noun|verb|label|name|named|nickname|nicknamed|motto|slogan|means?|meaning|known as"
-    r"|stands for|spell(?:ed|s|ing)|pronounced|letters?|hashtag|search(?:ed|es|ing)? for|defined as|titled|entitled|headlined|password"
-    r"|marked|stamped|film|movie|book|novel|song|album|show|series|play|episode|essay|poem|column|programme|program|documentary|podcast"
-    r"|memoir|hit|single|painting|exhibition|opera|ballet|game)s?\s+(?:is\s+|was\s+|of\s+|the\s+|an?\s+)?$", re.IGNORECASE)
-_DEFINED = re.compile(r"[\"”’'»]?\s+(?:means?\b|refers to|is defined|stands for|is short for|is (?:a|the) (?:word|term|name))")
+    r"\b(?:word|term|phrase|expression|adjective|noun|verb|label|name|named|nickname|nicknamed|motto|slogan|means?|meaning"
+    r"|known as|stands for|spell(?:ed|s|ing)|pronounced|letters?|hashtag|search(?:ed|es|ing)? for|defined as|titled|entitled"
+    r"|headlined|password|marked|stamped|film|movie|book|novel|song|album|show|series|play|episode|essay|poem|column"
+    r"|programme|program|documentary|podcast|memoir|hit|single|painting|exhibition|opera|ballet|game)s?\s+"
+    r"(?:is\s+|was\s+|of\s+|the\s+|an?\s+)?$", re.IGNORECASE)
+_DEFINED = re.compile(
+    r"[\"”’'»]?\s+(?:means?\b|refers to|is defined|stands for|is short for|is (?:a|the) (?:word|term|name))")
 _VOTES = frozenset({"yes", "no", "aye", "nay", "guilty", "not guilty", "ok", "okay", "leave", "remain"})
 
 
@@ -137,7 +141,8 @@ def _is_scare(text, sentence, opened, start, end, closed):
     opens = not text[sentence:opened].strip(" \t\xa0\"“‘'(—-")
     if not 0 < len(words) <= _LONGEST or re.search(r"[?!…:;]|\.\s", inner) or inner.lower() in _VOTES:
         return False
-    if not any(char.isalpha() for char in inner) or inner[0].isupper() and not (opens and words[-1].islower()):
+    if not any(char.isalpha() for char in inner) or inner[0].isupper() and not (
+            opens and all(word.islower() for word in words[1:])):
         return False
     before, after = text[sentence:opened], text[closed : closed + 60]
     if before.rstrip()[-1:] in (":", ",") and len(words) > 2 or before[-1:] == "(" and after[:1] == ")":
