@@ -49,7 +49,9 @@ def words_part(comparison, *, sentences):
             "function_words": sorted(STOP_WORDS), "no_evidence": _no_evidence(terms, sentences)}
     page = {"groups": [_figures(*group, POINTS // len(groups)) for group in groups], "word_columns": HEADS,
             "words_hint": _hint(groups, terms, each), "tested": any(group["tested"] for group in data["groups"])}
-    uses = sentences_behind(comparison.corpus.articles, terms, sides, each=each)
+    keyness = comparison.results["keyness"]
+    heard = None if keyness.about["voice"] == "all" else keyness.articles["heard"]
+    uses = sentences_behind(comparison.corpus.articles, terms, sides, each=each, texts=heard)
     return page, data | _evidence(comparison.corpus.articles, terms, sides, uses)
 
 
