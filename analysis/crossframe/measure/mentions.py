@@ -157,8 +157,8 @@ def titled(words):
     >>> titled("former finance minister "), titled("Sen. ")
     (('Finance Minister', 'former'), ('Senator', ''))
     """
-    plain = [word.strip(".,").lower() for word in words.replace("\xa0", " ").split()]
-    aside = [word for word in plain if word in ASIDE or word.startswith(("then-", "ex-"))]
+    plain = [word.strip(".,").lower() for word in re.sub(r"\b(then|ex)-", r"\1 ", words, flags=re.IGNORECASE).split()]
+    aside = [word for word in plain if word in ASIDE]
     kept = [word for word in plain if word not in aside] or plain
     shown = [_SHORT.get(word, word if word in _SMALL else word.upper() if word in ("ceo", "mp", "mep", "pm")
                         else word.capitalize()) for word in kept]

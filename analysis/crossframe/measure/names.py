@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crossframe.measure.aliases import fold
 
-__all__ = ["Named", "gather_names", "given_name", "may_name", "title_before", "title_words"]
+__all__ = ["Named", "gather_names", "given_name", "naming_sentences", "title_before", "title_words"]
 
 _HONORIFICS = frozenset("mr mrs ms miss mx sen rep gov".split())
 _PLACES = frozenset(
@@ -73,20 +73,39 @@ def given_name(word):
     return _nicknames().get(folded, folded)
 
 
-def may_name(sentence):
-    """Whether a sentence may name somebody in full, or say what somebody is: the cheap test before the parser.
+def naming_sentences(sentences):
+    """The sentences of one article in which names are given in full or described: the cheap test before the parser.
+
+    Parameters
+    ----------
+    sentences : list of str
+
+    Returns
+    -------
+    set of str
+        For every capitalised name the first two that have it, all that put something beside a name, and all with a
+        definite noun for an office.
 
     Examples
     --------
-    >>> may_name("Then Ada Rook left."), may_name("Rook, a docker, left."), may_name("Then the rain came.")
-    (True, True, False)
+    >>> text = ["It rained on Ada Rook.", "Then Rook left.", "Why did Rook leave?", "Rook, a docker, was wet.", "He ran."]
+    >>> sorted(naming_sentences(text))
+    ['It rained on Ada Rook.', 'Rook, a docker, was wet.', 'Then Rook left.']
     """
-    return bool(_MAY_NAME.search(sentence)) or bool(_role().search(sentence))
+    seen, wanted = Counter(), set()
+    for sentence in sentences:
+        words = {found[0].split()[-1] for found in _CAPITALS.finditer(sentence)}
+        if _BESIDE.search(sentence) or _role().search(sentence) or any(seen[word] < FIRST for word in words):
+            wanted.add(sentence)
+        seen.update(words)
+    return wanted
 
 
-_MAY_NAME = re.compile(
-    r"[A-Z][\w’'-]+ (?:[A-Z]\.? ?)*(?:[a-z]{1,3} )?[A-Z][\w’'-]+|[A-Z][\w’'-]+,? (?:an?|the|is|was|who)\b|[A-Z]{2,}"
-    r"|\b(?:[Mm]rs?|[Mm]s|[Dd]r|[Ss]en|[Rr]ep|[Gg]ov)\.? [A-Z]|\w,? [a-z’']+ [A-Z][\w’'-]+")
+FIRST = 2  # sentences with a name that are read for who it is
+_CAPITALS = re.compile(r"(?<=[^\W\d_] )(?:[A-Z][\w’'.-]*\w ?)+|(?:[A-Z][\w’'.-]*\w ){1,5}[A-Z][\w’'-]*\w|\b[A-Z]{2,}\b")
+_BESIDE = re.compile(
+    r"[A-Z][\w’'-]+(?:, (?:an?|the|his|her|their|who|once|now|then)| (?:is|was|became|remains) (?:not )?(?:an?|the)) "
+    r"|\b(?:an?|the|The|An?|[a-z]+['’]s) [^,.]{3,60}, (?:[A-Z][\w’'.-]+ ){0,3}[A-Z][\w’'-]+\b|^[A-Z][^,.]{3,40}, [A-Z]\w+ [A-Z]\w+,")
 
 
 @cache

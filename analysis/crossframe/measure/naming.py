@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
+from itertools import groupby
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from crossframe.measure.aliases import check_entities, compile_names, fold, near
 from crossframe.measure.descriptions import find_descriptions
 from crossframe.measure.labels import find_labels, label_words, rival_labels
 from crossframe.measure.mentions import Mention, given_mentions, label_mentions, named_mentions
-from crossframe.measure.names import gather_names, may_name
+from crossframe.measure.names import gather_names, naming_sentences
 from crossframe.measure.parsed import Parse
 from crossframe.measure.rivals import alike_sentences, find_rivals, rival_uses
 from crossframe.measure.voices import ONLY, check_voice, in_voice
@@ -121,7 +122,9 @@ def _found(texts, stories, outlets):
     strings = [texts[row][start:end] for row, start, end in spans]
     pairs = alike_sentences(strings, [stories[row] for row, _, _ in spans], [outlets[row] for row, _, _ in spans])
     wanted = {strings[place] for pair in pairs for place in pair[:2]}
-    wanted.update(each for each in strings if may_name(each) or label_words().search(each))
+    wanted.update(each for each in strings if label_words().search(each))
+    for _, each in groupby(zip(spans, strings, strict=True), key=lambda pair: pair[0][0]):
+        wanted |= naming_sentences([string for _, string in each])
     language = read_language(texts, wanted=wanted.__contains__, label="naming")
     parse = Parse(language, texts)
     rivals = find_rivals(parse, pairs, stories, outlets, set(rival_labels()))

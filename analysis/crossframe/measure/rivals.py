@@ -103,13 +103,14 @@ def find_rivals(parse, pairs, stories, outlets, listed):
     told = {noun: {(stories[text], outlets[text]) for text, _ in each} for noun, each in where.items()}
     likely = {pair for pair in votes if _apart(*pair, told, plural) and _split(*pair, told) >= STORIES}
     names = sorted({noun for pair in likely for noun in pair})
-    kin, meaning = _alike_company(names, company), _alike_meaning(names)
-    score, places = np.zeros((len(names), len(names))), {}
-    for one, other in combinations(range(len(names)), 2):
-        pair = names[one], names[other]
-        places[pair] = place = votes[pair] / np.sqrt(len(where[pair[0]]) * len(where[pair[1]]))
-        if place >= PLACE and _apart(*pair, told, plural):
-            score[one, other] = score[other, one] = place + min(kin[one, other], COMPANY) + meaning[one, other]
+    row, company, meaning = {name: at for at, name in enumerate(names)}, _scaled(company), _alike_meaning(names)
+    score, places = np.zeros((len(names), len(names))), Counter()
+    for pair in sorted(votes):
+        places[pair] = votes[pair] / np.sqrt(len(where[pair[0]]) * len(where[pair[1]]))
+        if places[pair] >= PLACE and pair[0] in row and pair[1] in row and _apart(*pair, told, plural):
+            one, other = row[pair[0]], row[pair[1]]
+            kin = min(_alike_company(*(company[noun] for noun in pair)), COMPANY)
+            score[one, other] = score[other, one] = places[pair] + kin + meaning[one, other]
     sets = [[names[place] for place in each] for each in _sets(score)]
     sets = [each for each in sets if np.mean([places[pair] for pair in combinations(each, 2)]) >= PLACES
             and len(set().union(*(shared[pair] for pair in combinations(each, 2)))) >= TIMES]
@@ -181,18 +182,19 @@ def _apart(one, other, told, plural):
     return both <= TOGETHER * min(len(told[one]), len(told[other]))
 
 
-def _alike_company(names, company):
-    """Cosine of the nouns' company, rare company weighing more."""
-    spread = Counter(word for each in company.values() for word in each)
-    rows = []
-    for name in names:
-        row = {word: n * np.log(len(company) / spread[word]) for word, n in company[name].items()}
+def _scaled(company):
+    """The company of each noun as a row of length 1, rare company weighing more."""
+    spread, rows = Counter(word for each in company.values() for word in each), {}
+    for noun, each in company.items():
+        row = {word: n * np.log(len(company) / spread[word]) for word, n in each.items()}
         length = np.sqrt(sum(value**2 for value in row.values())) or 1.0
-        rows.append({word: value / length for word, value in row.items()})
-    kin = np.zeros((len(names), len(names)))
-    for one, other in combinations(range(len(names)), 2):
-        kin[one, other] = kin[other, one] = sum(rows[one][word] * rows[other][word] for word in rows[one].keys() & rows[other])
-    return kin
+        rows[noun] = {word: value / length for word, value in row.items()}
+    return rows
+
+
+def _alike_company(one, other):
+    """Cosine of two rows."""
+    return sum(one[word] * other[word] for word in one.keys() & other.keys())
 
 
 def _alike_meaning(names):
