@@ -443,3 +443,22 @@ def test_tone_differs_in_both_voices_and_shuffled_outlets_differ_in_none(demo_co
         tone = cf.contrast(cf.sentiment(mixed, voice=voice, sources=sources), match="story").table
         hits += tone.outlet[tone.p_adjusted < 0.05].tolist()
     assert len(hits) <= 4  # of 4 x 12 families, of which 5% may err
+
+
+def test_compare_takes_a_voice_from_full_texts_and_counts_what_is_left(demo_corpus):
+    corpus, sources = demo_corpus
+    corpus = cf.match_stories(corpus)
+    comparison = cf.compare(corpus, voice="outlet", sources=sources, cover=1)
+    keyness, parameters = comparison.results["keyness"], comparison.about["parameters"]
+    left = carried(cf.voices(corpus, sources=sources).table, corpus, comparison.corpus)
+    alone = cf.keyness(comparison.corpus, voice="outlet", sources=left)
+    pd.testing.assert_frame_equal(keyness.table, alone.table)
+    assert parameters["voice"] == "outlet" == comparison.results["keyness_matched"].about["voice"]
+    assert {"sentiment", "distance", "topic_control"} <= set(comparison.results)
+    assert all(comparison.results[name].about["voice"] == "outlet" for name in ("sentiment", "distance", "topic_control"))
+    assert "direct and indirect quotations were left out" in comparison.methods()
+    assert any("so was indirect speech" in note for note in comparison.notes)
+    assert set(comparison.results["coverage"].table.voice) == {"outlet", "quoted"}
+    assert len(keyness.evidence("regime", n=None)) == alone.table[alone.table.term == "regime"].n.sum()
+    with pytest.raises(DataError, match="voice='both' is not known"):
+        cf.compare(corpus, voice="both")

@@ -16,7 +16,9 @@ from crossframe.compare.topic_control import topic_table
 from crossframe.corpus import Corpus, as_articles, without_audit
 from crossframe.errors import DataError
 from crossframe.lexicons import load_lexicon
+from crossframe.match.copies import carried
 from crossframe.measure.sentiment import sentiment
+from crossframe.measure.voices import check_voice, voices
 from crossframe.read.dates import parse_dates
 from crossframe.result import Result
 from crossframe.schema import check_columns
@@ -149,7 +151,8 @@ class Comparison:
 
 
 def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", match="story", days=3, copies="drop",
-            cover=6, cluster=None, lexicon="vader", ngrams=1, min_count=None, stop_words=None, seed=0):
+            cover=6, cluster=None, lexicon="vader", ngrams=1, min_count=None, stop_words=None, voice="all",
+            sources=None, seed=0):
     """Compare how outlets write, over all articles and on the same stories, and what that does and does not show.
 
     Parameters
@@ -188,6 +191,11 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
         Least uses of a term. None: 5, or 2 where there are fewer than 20 articles.
     stop_words : None, "english" or list of str
         Words not counted; None leaves out none.
+    voice : {"all", "outlet", "quoted"}
+        Whose words are counted and scored: what the outlets say themselves, what they quote, or both. Stories and
+        shared copy are found, and points looked for, in whole texts.
+    sources : Result, DataFrame or None
+        Who is quoted where in these articles, as :func:`crossframe.voices` takes it. None: ``cf.sources(corpus)``.
     seed : int
         For everything that is drawn at random.
 
@@ -211,6 +219,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     May not be concluded: anything about articles that are
     """
     check_same_story(match, copies, cover)
+    check_voice(voice)
     lexicon, articles = load_lexicon(lexicon), _prepared(corpus, by, cluster)
     n_known = len(articles)
     groups = _groups(articles.outlet, target, reference, outlets)
@@ -220,16 +229,17 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     about = groups | {"parameters": {
         "target": target, "reference": reference, "outlets": outlets, "by": by, "match": match, "days": float(days),
         "copies": copies, "cover": cover, "cluster": cluster, "ngrams": ngrams, "lexicon": lexicon.name,
-        "min_count": min_count, "stop_words": stop_words, "seed": seed}}
+        "min_count": min_count, "stop_words": stop_words, "voice": voice, "seed": seed}}
     full, whole, results, skipped = matched_corpus(_restrict(corpus, articles), match, days, copies)
+    said = _said(full, whole, voice, sources)
     articles, words = whole.articles, count_terms(whole.articles.text, min_count=ONLY_TOTALS).totals
-    results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about),
-               "sentiment": sentiment(articles, lexicon=lexicon)} | results
+    results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about, said),
+               "sentiment": sentiment(articles, lexicon=lexicon, **said)} | results
     _add_cleaning(results, skipped, corpus, whole)
-    _add_contrast(results, skipped, articles, lexicon, about)
-    _add_matched(results, skipped, articles, about)
-    add_distances(results, skipped, articles, about)
-    add_coverage(results, skipped, full, cover)
+    _add_contrast(results, skipped, articles, lexicon, about, said)
+    _add_matched(results, skipped, articles, about, said)
+    add_distances(results, skipped, articles, about, said)
+    add_coverage(results, skipped, full, cover, sources)
     return Comparison(whole, results, skipped, about | {"rows": _rows(corpus, n_known, words, results)})
 
 
@@ -252,7 +262,7 @@ def _add_cleaning(results, skipped, corpus, whole):
         skipped["cleaning"] = "The texts came as a table and were taken as they are; cf.read cleans and keeps an audit."
 
 
-def _add_contrast(results, skipped, articles, lexicon, about):
+def _add_contrast(results, skipped, articles, lexicon, about, said):
     """Contrast the scores, where there are any on both sides."""
     scores = results["sentiment"].table
     scored = set(scores.outlet[scores.score.notna()])
@@ -262,10 +272,10 @@ def _add_contrast(results, skipped, articles, lexicon, about):
         skipped["sentiment_contrast"] = f"Not enough articles have a word that the lexicon {name!r} knows."
         return
     results["sentiment_contrast"] = _contrast(results["sentiment"], articles, about)
-    results["sentiment_sentences"] = _extremes(articles, lexicon, about)
+    results["sentiment_sentences"] = _extremes(articles, lexicon, about, said)
 
 
-def _add_matched(results, skipped, articles, about):
+def _add_matched(results, skipped, articles, about, said):
     """Words and scores within stories, where both sides tell any."""
     if "stories" not in results:
         return
@@ -273,7 +283,7 @@ def _add_matched(results, skipped, articles, about):
         skipped["stories"] = ("No story is told by two outlets, so outlets are compared over all their articles, and "
                               "which stories they picked is part of every difference.")
         return
-    results["keyness_matched"] = _keyness(articles, about, match="story")
+    results["keyness_matched"] = _keyness(articles, about, said, match="story")
     results["topic_control"] = topic_table(results["keyness"], results["keyness_matched"])
     if "sentiment_contrast" in results:
         results["sentiment_contrast_matched"] = _contrast(results["sentiment"], articles, about, match="story")
@@ -356,13 +366,22 @@ def _cleaning(corpus):
                           "reads": "a row an outlet and reason; share: of all characters read of the outlet"})
 
 
-def _keyness(articles, about, match=None):
+def _said(full, whole, voice, sources):
+    """Whose words count, as measures take it: who is quoted is read in full texts, and carried over to what is left."""
+    if voice == "all":
+        return {"voice": voice}
+    table = voices(full, sources=sources).table
+    return {"voice": voice, "sources": table if whole is full else carried(table, full, whole)}
+
+
+def _keyness(articles, about, said, match=None):
     """Keyness of the pair, of the one target, or of each outlet compared against all others."""
-    options = {name: about["parameters"][name] for name in ("cluster", "ngrams", "min_count", "stop_words")}
+    options = {name: about["parameters"][name] for name in ("cluster", "ngrams", "min_count", "stop_words")} | said
     if match is not None:
         options |= {"match": match, "cluster": None}
     result = keyness(articles.assign(outlet=_named(articles.outlet, about)), **_against(about), **options)
-    return replace(result, table=_compared(result.table, about), articles=articles)
+    kept = result.articles.assign(outlet=articles.outlet.to_numpy())
+    return replace(result, table=_compared(result.table, about), articles=kept)
 
 
 def _contrast(scores, articles, about, match=None):
@@ -400,10 +419,10 @@ def _compared(table, about):
     return table[table.outlet.isin(about["compared"])].reset_index(drop=True)
 
 
-def _extremes(articles, lexicon, about, n=5):
+def _extremes(articles, lexicon, about, said, n=5):
     """The n most negative and n most positive sentences of each outlet compared, with at least two words scored."""
     compared = articles.loc[articles.outlet.isin(about["compared"]), ["id", "outlet", "text"]]
-    scored = sentiment(compared, lexicon=lexicon, level="sentence")
+    scored = sentiment(compared, lexicon=lexicon, level="sentence", **said)
     table = scored.table[scored.table.n_matched >= 2].sort_values(["score", "article", "start"])
     ends = {"negative": table[table.score < 0], "positive": table[table.score > 0][::-1]}
     picked = pd.concat([rows.groupby("outlet").head(3 * n).assign(end_of=end) for end, rows in ends.items()])

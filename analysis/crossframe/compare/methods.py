@@ -22,6 +22,12 @@ REFERENCES = {
     "monroe": "Monroe, B. L., Colaresi, M. P., & Quinn, K. M. (2008). Fightin' words: Lexical feature selection and "
               "evaluation for identifying the content of political conflict. Political Analysis, 16(4), 372-403.",
 }
+VOICES = {
+    "all": "",
+    "outlet": " Only what the outlets say themselves was counted and scored: direct and indirect quotations were left "
+              "out.",
+    "quoted": " Only what the outlets quote, directly or indirectly, was counted and scored.",
+}
 
 
 def methods(comparison):
@@ -61,7 +67,7 @@ def _counting(comparison):
     sides = listed(about["compared"]) if about["pair"] else (
         f"{about['compared'][0] if len(about['compared']) == 1 else 'each outlet'} and in all others together")
     return (f"For every {terms} used at least {given['min_count']} times ({n:,}{left_out}) we estimated the log2 "
-            f"ratio of its rates per word in {sides}, shrunken toward zero.")
+            f"ratio of its rates per word in {sides}, shrunken toward zero.{VOICES[given['voice']]}")
 
 
 def _testing(comparison, tested):

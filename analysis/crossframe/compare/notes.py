@@ -43,6 +43,11 @@ def removed_share(comparison):
     """Which share of all characters cleaning took out."""
     table = comparison.results["corpus"].table
     return float(table.characters_removed.sum() / max(table.characters_read.sum(), 1))
+VOICES = {
+    "all": "What an outlet says itself: words in quotation marks count as its words, whoever spoke them.",
+    "outlet": "What stands in quotations: they were left out, as far as they were recognised; so was indirect speech.",
+    "quoted": "What an outlet says itself: only what it quotes was counted, as far as that was recognised.",
+}
 
 
 def findings(comparison):
@@ -142,7 +147,7 @@ def may_not(comparison):
                             "of their articles may show the opposite.")
     sentences += [*_few(comparison), *_untested(comparison), *_dates(comparison), *_uneven_cleaning(comparison),
                   *_left_out(comparison)]
-    sentences.append("What an outlet says itself: words in quotation marks count as its words, whoever spoke them.")
+    sentences.append(VOICES[comparison.about["parameters"]["voice"]])
     if "sentiment_contrast" in comparison.results:
         sentences.append("What an outlet thinks of anyone: the score is of words, and a report on a war uses dark "
                          "words whatever its stance.")

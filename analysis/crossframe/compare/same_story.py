@@ -110,7 +110,7 @@ def story_table(articles, days):
         "reads": "a row a story; score: how alike its least alike article is to the others, 0 to 1"}, articles)
 
 
-def add_distances(results, skipped, articles, about):
+def add_distances(results, skipped, articles, about, said):
     """Add the outlets' distances, over all articles and within stories."""
     outlets = about["compared"][:MOST_DISTANT]
     if len(outlets) < 3:
@@ -118,14 +118,14 @@ def add_distances(results, skipped, articles, about):
         return
     parameters = about["parameters"]
     options = {"outlets": outlets, "seed": parameters["seed"], "stop_words": parameters["stop_words"],
-               "min_count": parameters["min_count"]}
+               "min_count": parameters["min_count"], **said}
     # an event's own words give no outlet away: with the story as the unit they are not held against the guess
     results["distance"] = distance(articles, cluster="story" if "stories" in results else None, **options)
     if "keyness_matched" in results:
         results["distance_matched"] = distance(articles, match="story", **options)
 
 
-def add_coverage(results, skipped, whole, cover):
+def add_coverage(results, skipped, whole, cover, sources):
     """Add which points of the most widely told stories each outlet carries; shared copy counts here."""
     if "stories" not in results or not cover:
         skipped["coverage"] = "Which points each outlet carries was not asked for."
@@ -137,5 +137,5 @@ def add_coverage(results, skipped, whole, cover):
                                "held side by side; cf.coverage(corpus, story=...) takes larger ones.")
         return
     part = whole.articles[whole.articles.story.isin(chosen)].reset_index(drop=True)
-    results["coverage"] = coverage(part)
+    results["coverage"] = coverage(part, sources=sources)
     results["left_out"] = left_out(results["coverage"])
