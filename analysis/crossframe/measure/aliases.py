@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from crossframe.errors import DataError
 
-__all__ = ["check_entities", "find_names", "fold", "near_names"]
+__all__ = ["check_entities", "compile_names", "find_names", "fold", "near_names"]
 
+_FIRST = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "wife": "wives"}
 _CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-zà-öø-ÿ][\w’'.-]*)(?:\s+[^\W\d_a-zà-öø-ÿ][\w’'.-]*)*")
@@ -34,29 +35,45 @@ def _plain(char):
     return base if base.isascii() and base.isalpha() else char
 
 
-def find_names(text, pattern):
-    """Every use of the names of a pattern that :func:`compile_names` made, as (start, end, name); none overlap.
+def find_names(text, index):
+    """Every use of the names of an index that :func:`compile_names` made, as (start, end, name); none overlap.
 
     Examples
     --------
     >>> find_names("Rook’s aides met Ada Rook and two Protesters.", compile_names(["Rook", "Ada Rook", "protester"]))
     [(0, 4, 'Rook'), (17, 25, 'Ada Rook'), (34, 44, 'protester')]
     """
-    regex, names = pattern
-    return [(found.start(), found.start() + len(found[found.lastgroup]), names[found.lastgroup])
-            for found in regex.finditer(fold(text))]
+    found, reached, text = [], 0, fold(text)
+    for word in _FIRST.finditer(text):
+        start = word.start()
+        if start < reached:
+            continue
+        for name in index.get(word[0].lower(), ()):
+            if match := _expression(name).match(text, start):
+                reached = match.end()
+                found.append((start, reached, name))
+                break
+    return found
 
 
 def compile_names(names):
-    """One pattern for many names, longest first.
+    """An index of names by their first words, the longest name first.
 
     A word with a capital is found so written or in capitals throughout, a word without one in any case. The last word
     of a name without capitals is found in the singular and the plural.
     """
-    ordered = sorted(dict.fromkeys(names), key=lambda name: (-len(name.split()), -len(name), name))
-    groups = {f"n{place}": name for place, name in enumerate(ordered)}
-    parts = [f"(?P<{group}>{_expression(name)})" for group, name in groups.items()]
-    return re.compile(rf"(?<![\w&])(?:{'|'.join(parts)})(?![\w&])(?!-\w)") if parts else re.compile(r"(?!)"), groups
+    index = {}
+    for name in sorted(dict.fromkeys(names), key=lambda name: (-len(name.split()), -len(name), name)):
+        for first in _first_words(name):
+            index.setdefault(first, []).append(name)
+    return index
+
+
+@lru_cache(maxsize=65536)
+def _first_words(name):
+    words = fold(name).split()
+    forms = {words[0], *_numbers(words[0])} if len(words) == 1 and name == name.lower() else words[:1]
+    return sorted({found[0].lower() for form in forms if (found := _FIRST.search(form))})
 
 
 @lru_cache(maxsize=65536)
@@ -64,7 +81,8 @@ def _expression(name):
     words = fold(name).split()
     common = name == name.lower()
     parts = [_word(word, common and place == len(words)) for place, word in enumerate(words, 1)]
-    return r"[\s\xa0]+".join(parts)
+    together = r"[\s\xa0]+".join(parts)
+    return re.compile(rf"(?<![\w&]){together}(?![\w&])(?!-\w)")
 
 
 def _word(word, inflected):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from crossframe.measure.aliases import compile_names, find_names
 from crossframe.measure.places import with_countries
 
-__all__ = ["bind_owners", "find_labels", "label_words", "rival_labels"]
+__all__ = ["bind_owners", "find_labels", "may_label", "rival_labels"]
 
 UNKNOWN = "?"  # the owner that a pronoun stands for
 ALONE = 0.8  # share of the owners said of a referent, from which on the corpus is about one and need not say whose
@@ -52,11 +52,15 @@ def _pattern():
     return compile_names(rival_labels())
 
 
-@cache
-def label_words():
-    """What finds a sentence in which a label may stand."""
-    words = {label.split()[-1] for label in rival_labels()}
-    return compile_names(words)[0]
+def may_label(sentence):
+    """Whether a label may stand in a sentence: the cheap test before the parser.
+
+    Examples
+    --------
+    >>> may_label("The regime fell."), may_label("The rain fell.")
+    (True, False)
+    """
+    return bool(find_names(sentence, _pattern()))
 
 
 def find_labels(parse, stories):

@@ -8,9 +8,9 @@ import pandas as pd
 
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
-from crossframe.measure.aliases import check_entities, compile_names, fold, near_names
+from crossframe.measure.aliases import check_entities, compile_names, find_names, near_names
 from crossframe.measure.descriptions import find_descriptions
-from crossframe.measure.labels import find_labels, label_words, rival_labels
+from crossframe.measure.labels import find_labels, may_label, rival_labels
 from crossframe.measure.mentions import Mention, given_mentions, label_mentions, named_mentions
 from crossframe.measure.names import gather_names, naming_sentences
 from crossframe.measure.parsed import Parse
@@ -122,15 +122,15 @@ def _found(texts, stories, outlets):
     strings = [texts[row][start:end] for row, start, end in spans]
     pairs = alike_sentences(strings, [stories[row] for row, _, _ in spans], [outlets[row] for row, _, _ in spans])
     wanted = {strings[place] for pair in pairs for place in pair[:2]}
-    wanted.update(each for each in strings if label_words().search(each))
+    wanted.update(each for each in strings if may_label(each))
     for _, each in groupby(zip(spans, strings, strict=True), key=lambda pair: pair[0][0]):
         wanted |= naming_sentences([string for _, string in each])
     language = read_language(texts, wanted=wanted.__contains__, label="naming")
     parse = Parse(language, texts)
     rivals = find_rivals(parse, pairs, stories, outlets, set(rival_labels()))
     if rivals:
-        found = compile_names({name.split()[-1] for each in rivals for name in each.names})[0]
-        wanted.update(each for each in strings if found.search(each))
+        heads = compile_names({name.split()[-1] for each in rivals for name in each.names})
+        wanted.update(each for each in strings if find_names(each, heads))
         language = read_language(texts, wanted=wanted.__contains__, label="naming")
         parse = Parse(language, texts)
     known = gather_names(parse, language.entities, stories)
