@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from crossframe.measure.nouns import given_names, is_group, places, speaker_words
+from crossframe.measure.nouns import given_names, is_common, is_group, places, singular, speaker_words
 
 __all__ = ["Mention", "read_mentions", "to_mention"]
 
@@ -18,7 +18,6 @@ _LOWER = re.compile(r"(?<![\w’'-])[a-zß-öø-ÿ][a-zß-öø-ÿ'’]+")
 _OPENING = re.compile(r"(?:^|[.!?…:][\"”’')\]]*\s+|[\n“\"‘(—–]\s*)$")
 _HONORIFICS = frozenset("mr mrs ms miss mx mme sir dr sen rep gov judge".split())
 _PLACE_BEGINS = frozenset("new north south east west port mount lake san santa fort ft cape los las st saint".split())
-_COMMON = ("document", "organisation", "people", "role", "title")
 _JOINTS = frozenset({" of ", " of the ", " for ", " for the ", " on "})
 _FUNCTION = frozenset(
     "a about according after again all also although among an and another any are as asked at back because been "
@@ -103,8 +102,8 @@ def _is_opener(text, words, small):
     """Whether the first word has its capital only from the place where it stands."""
     start, _, word = words[0]
     low = word.lower()
-    one = low[:-2] + "an" if low.endswith("men") else low.removesuffix("s")
-    common = len(words) == 1 and any(low in speaker_words()[each] or one in speaker_words()[each] for each in _COMMON)
+    several = low != singular(low) or low not in speaker_words()["role"]  # Weavers, but Mr. Weaver
+    common = len(words) == 1 and several and is_common(low) and singular(low) not in ("democrat", "republican")
     return ((low in small or common) and low not in given_names() and low.rstrip(".") not in speaker_words()["title"]
             and bool(_OPENING.search(text, max(0, start - 6), start)))
 
@@ -129,7 +128,7 @@ def to_mention(words, called=False):
     first = 0
     if low[-1] not in speaker_words()["organisation"] or low[0] in _HONORIFICS:
         places = [place for place, word in enumerate(low) if word.removeprefix("ex-").removeprefix("then-") in titles]
-        first = places[-1] + 1 if places else 0
+        first = places[-1] + 1 if places else int(len(low) > 2 and low[0] in speaker_words()["role"])
         if low[first : first + 1] in (["of"], ["of the"]):  # Secretary of State John Rook
             first += 2
         if first and first < len(low) and low[first] in ("state", "defense", "state-elect", "elect"):

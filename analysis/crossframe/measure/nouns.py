@@ -6,9 +6,10 @@ from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["alike", "given_names", "is_group", "is_plural", "is_role", "kind_of", "places", "singular", "speaker_words"]
+__all__ = ["alike", "given_names", "is_common", "is_group", "is_plural", "is_role", "kind_of", "places", "singular", "speaker_words"]
 
 _PERSON_ENDING = re.compile(r"(?:er|or|ist|man|woman|ian|ant|eer|crat|ee|mate|goer|person)$")
+_COMMON = ("document", "organisation", "people", "role", "title")
 _SAME = [frozenset(group.split()) for group in (
     "leader president premier chancellor minister king queen ruler strongman emir sultan pm", "lawmaker senator sen "
     "representative rep congressman congresswoman legislator politician mp", "candidate nominee contender hopeful frontrunner "
@@ -43,6 +44,12 @@ def places():
     lines = files("crossframe.measure").joinpath("places.csv").read_text(encoding="utf-8").split("\n")[1:-1]
     pairs = [line.lower().split(",") for line in lines]
     return {name for pair in pairs for name in pair} | set(speaker_words()["place"])
+
+
+def is_common(word):
+    """Whether the lists know a word, in the singular or the plural, as a common noun for whoever may speak."""
+    known = speaker_words()
+    return any(each in known[name] for each in (word, singular(word)) for name in _COMMON)
 
 
 def is_group(word):

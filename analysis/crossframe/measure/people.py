@@ -11,7 +11,7 @@ __all__ = ["People"]
 
 _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z&.-]{1,9})\)")
 _FEMALE, _THING = frozenset({"she", "her", "hers", "herself"}), frozenset({"its", "itself"})
-_PRONOUN = re.compile(r"\b(?:s?he|him|his|hers?|himself|herself|its|itself)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:s?he|his|hers?|himself|herself|its|itself)\b", re.IGNORECASE)
 
 
 class _Person:

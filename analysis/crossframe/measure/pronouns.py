@@ -153,14 +153,12 @@ def who(reader, start):
     stop += max(0, start - 8)
     begin = reader.sentences[bisect_right(reader.sentences, start) - 1]
     place = bisect_left(reader.starts, stop) - 1
-    if place >= 0 and reader.mentions[place].end >= stop - 2 and (
-            reader.mentions[place].kind != "place" or reader.text[start : start + 3].lower() != "who"):
-        return reader.of_mention(place)
-    comma = "," in reader.text[stop:start]
-    if comma and reader.text[start : start + 3].lower() == "who":
-        persons = [each for each in range(max(0, place - 8), place + 1) if reader.people.owner[each] is not None]
-        place = persons[-1] if persons else place
-    if comma and place >= 0 and reader.mentions[place].name_start >= begin and reader.people.owner[place] is not None:
+    if "," in reader.text[stop:start]:
+        persons = [each for each in range(max(0, place - 8), place + 1) if reader.people.owner[each] is not None
+                   and reader.mentions[each].name_start >= begin]
+        if persons and (persons[-1] == place or reader.text[start : start + 3].lower() == "who"):
+            return reader.of_mention(persons[-1])
+    if place >= 0 and reader.mentions[place].end >= stop - 2:
         return reader.of_mention(place)
     begin = max(begin, stop - 60)
     words = list(_PIECE.finditer(reader.text, begin, stop))

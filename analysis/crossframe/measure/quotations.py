@@ -26,8 +26,8 @@ _SAYS = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _SAYS_AFTER = re.compile(rf"[\"”’'»]?,?\s+(?:[\w.’'-]+\s+){{0,3}}?\b(?:{_VERBS})\b", re.IGNORECASE)
 _TERM = re.compile(
     r"\b(?:word|term|phrase|expression|adjective|noun|verb|label|name|named|nickname|nicknamed|motto|slogan|means?|meaning"
-    r"|known as|stands for|spell(?:ed|s|ing)|pronounced|letters?|hashtag|search(?:ed|es|ing)? for|defined as|titled|entitled"
-    r"|headlined|password|marked|stamped|film|movie|book|novel|song|album|show|series|play|episode|essay|poem|column"
+    r"|known as|stands for|spell(?:ed|s|ing)|pronounced|letters?|hashtag|search(?:ed|es|ing)? for|defined as|titled"
+    r"|entitled|headlined|password|marked|stamped|film|movie|book|novel|song|album|show|series|play|episode|essay|poem|column"
     r"|programme|program|documentary|podcast|memoir|hit|single|painting|exhibition|opera|ballet|game)s?\s+"
     r"(?:is\s+|was\s+|of\s+|the\s+|an?\s+)?$", re.IGNORECASE)
 _DEFINED = re.compile(

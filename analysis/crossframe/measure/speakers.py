@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from crossframe.measure.capitals import read_mentions
-from crossframe.measure.nouns import alike, is_plural, is_role, kind_of
+from crossframe.measure.nouns import alike, is_common, is_plural, is_role, kind_of
 from crossframe.measure.people import People
 from crossframe.measure.pronouns import NOBODY, REACH, Answer, he_or_she, it, they, who
 
@@ -130,7 +130,8 @@ class _Reader:
         if (place := self._apposed(stop, end, following)) is not None:
             return self._named(place, inside, start)
         words = self.text[start:stop].split()
-        if not named and words and words[-1][:1].isupper() and (mention := self.people.of_words(words)):
+        name = not named and words and words[-1][:1].isupper() and not is_common(words[-1].lower())
+        if name and (mention := self.people.of_words(words)):
             person = self.people.person_of(mention)
             if person or mention.kind:
                 return self._of_name(mention, person)
@@ -217,7 +218,7 @@ class _Reader:
 
     def _description(self, start, stop, end):
         """A phrase whose head is a common noun."""
-        words = re.findall(r"[^\s,]+", self.text[start:stop])
+        words = self.text[start:stop].split()
         low = [word.lower() for word in words]
         head = re.sub(r"['’]s?$", "", low[-1].strip(_TRIM)) if low else ""
         if len(low) > 1 and low[-1].endswith("ing") and (is_plural(low[-2]) or is_role(low[-2])):
@@ -298,7 +299,7 @@ class _Reader:
         for person in dict.fromkeys(person for word in alike(head) for person in self.by_word.get(word, ())):
             words, last = self.roles[person]
             score = 3 if head in words else 2
-            if not (person.sure or person.votes["alone"]) or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
+            if not (person.sure or person.votes["alone"] or len(person.words) == 2) or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
                 continue
             score += len(wanted & words) - 0.5 * len(wanted - words)
             score += 0.5 * (bisect_left(last, before) > 0) + 0.4 * self._just_spoke(person)
