@@ -94,6 +94,18 @@ def test_the_table_names_speakers_and_rows_and_may_be_given_back():
     assert cf.keyness(frame, voice="quoted", sources=narrowed, min_count=1).about["n_words"] == 2
 
 
+def test_sources_may_be_kept_as_csv_and_corrected(tmp_path):
+    frame, sources = said("[“Rain,” {she said}, “and wind.”] They left.", "Dry. [They left], {he} said.", speaker="")
+    sources["content"] = ["“Rain,” she said, “and wind.”", "They left"]
+    result = cf.Result(sources, {}, frame)
+    sources.to_csv(tmp_path / "sources.csv", index=False)
+    read = pd.read_csv(tmp_path / "sources.csv")
+    assert pieces(frame, read) == pieces(frame, result) == ["“Rain,”", "“and wind.”", "They left"]
+    assert pieces(frame, read.drop(index=0)) == ["They left"]  # a false row struck out
+    read.loc[1, "end"] -= 5
+    assert pieces(frame, read.drop(columns="content"))[2] == "They"
+
+
 def test_words_in_marks_that_nobody_said_are_the_outlets():
     frame, _ = said("The “reform” passed.")
     result = cf.voices(frame, sources=NOTHING)

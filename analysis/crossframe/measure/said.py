@@ -77,7 +77,7 @@ def _read(sources, articles):
     rows["place"] = pd.Index(articles["id"].astype(str)).get_indexer(table["article"].astype(str))
     _check_articles(rows, sources, articles)
     for name in ("kind", "speaker", "content"):
-        rows[name] = table[name].fillna("").to_numpy(object) if name in table else ""
+        rows[name] = table[name].astype(object).where(table[name].notna(), "") if name in table else ""
     for name in _PLACES:
         rows[name] = _whole_numbers(table[name]) if name in table else OUTLET
     rows["source_row"] = _whole_numbers(table["source_row"]) if "source_row" in table else table.index
