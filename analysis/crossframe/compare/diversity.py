@@ -35,7 +35,7 @@ def source_diversity(sources, *, by="outlet", orders=(0, 1, 2), quotes=None, mat
         Orders of the Hill numbers, 0 or more. 0 counts speakers; 1 (the exponential of the entropy) counts each by its
         share of the quotations; 2 (one over the chance that two quotations are of one speaker) counts the often quoted.
     quotes : int or None
-        How many quotations of each outlet are laid side by side. None: half of those of the outlet that has fewest
+        How many quotations of each outlet are laid side by side. None: a third of those of the outlet that has fewest
         (of those with 5 articles or more), so that it, too, is an average over many draws.
     match : None or "story"
         "story": on the stories that both tell, one other outlet after another, then the mean of these; whole stories
@@ -85,8 +85,8 @@ def source_diversity(sources, *, by="outlet", orders=(0, 1, 2), quotes=None, mat
     >>> rows["article"] += rows["outlet"]
     >>> source_diversity(rows, orders=[2]).table[["outlet", "n_quotes", "n_rarefied", "observed", "diversity"]].round(2)
       outlet  n_quotes  n_rarefied  observed  diversity
-    0      B        12           6       3.0       2.51
-    1      A        12           6       1.0       1.00
+    0      B        12           4       3.0        2.2
+    1      A        12           4       1.0        1.0
     """
     _check(orders, quotes, draws)
     rows, n_unnamed = _quotations(sources, by, "source_diversity", unnamed, cluster)
@@ -100,7 +100,7 @@ def source_diversity(sources, *, by="outlet", orders=(0, 1, 2), quotes=None, mat
     able = {key for key, side in sides.items() if side["unit"].nunique() >= fewest}
     sizes = [len(sides[key]) for key in able if not match or key[::-1] in able]
     if quotes is None:
-        quotes = max(min(sizes, default=2) // 2, 1)
+        quotes = max(min(sizes, default=2) // 3, 1)
     fits = {key: _rarefied(sides[key], quotes, orders, draws, seed, coded["unit"].max() + 1)
             for key in able if len(sides[key]) >= 2 * quotes}
     parts = [_one(name, others[name], sides, fits, orders, quotes, match) for name in outlets]

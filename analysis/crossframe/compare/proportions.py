@@ -8,7 +8,7 @@ uncertain they are. The p value comes from z(0), the interval from |z(d)| <= t: 
 
 Within stories the difference is Mantel and Haenszel's: the mean of the stories' differences, story s weighing
 N N' / (N + N') with N and N' rows on its two sides. The story, not the article, is the unit, and what is random in it
-is which of its outlets is the target.
+is which of its outlets is the target; as that may be skewed (of four outlets one is), so is the reference.
 
 References
 ----------
@@ -44,6 +44,7 @@ class Shares(NamedTuple):
     variance: np.ndarray  # of that sum, cluster-robust
     df: np.ndarray
     spreads: tuple  # Spread of the target, Spread of the reference
+    skew: np.ndarray | float = 0.0  # of that sum, if the true difference were 0
 
     @property
     def difference(self):
@@ -66,13 +67,22 @@ class Shares(NamedTuple):
         gap, critical = self.difference, np.array([critical_t(df) for df in self.df])
         fixed = ~(self.variance > 0)
 
-        def inside(d):
-            return (gap - d) ** 2 * self.weight**2 <= critical**2 * self.variance_at(d)
+        def score(d):
+            with np.errstate(divide="ignore", invalid="ignore"):
+                return _unskew((gap - d) * self.weight / np.sqrt(self.variance_at(d)), self.skew)
 
-        with np.errstate(divide="ignore", invalid="ignore"):
-            p_value = two_sided(gap * self.weight / np.sqrt(self.variance_at(0.0)), self.df)
+        def inside(d):
+            return np.abs(score(d)) <= critical
+
+        p_value = two_sided(score(0.0), self.df)
         low, high = (_furthest(inside, gap, np.full_like(gap, end)) for end in (-1.0, 1.0))
         return [np.where(fixed, np.nan, each) for each in (np.sqrt(self.variance) / self.weight, low, high, p_value)]
+
+
+def _unskew(z, skew):
+    """Normal scores of standardised gamma variables of this skewness (Wilson & Hilferty 1931)."""
+    g = np.where(np.abs(skew) < 1e-4, 1.0, skew)
+    return np.where(np.abs(skew) < 1e-4, z, 6 / g * (np.cbrt(np.maximum(g * z / 2 + 1, 0.0)) - 1) + g / 6)
 
 
 def _furthest(inside, near, far):
@@ -134,11 +144,11 @@ def between(units, values, target, weights):
     signed, df = row * [1, -1], [_df(side) for side in sides]
     squares = [_squares(cells.group, cells.value, signed @ cells.part, signed[:, None] * cells.size, p, _factor(side))
                for side in sides]
-    with np.errstate(invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):  # a side of one cluster has no df
         df = sum(squares) ** 2 / sum(square**2 / each for square, each in zip(squares, df, strict=True))
-    one, common = np.zeros(p.shape[1], dtype=np.int64), n @ p / n.sum()
-    return Shares(*p, n[0] * row[0], sum(squares), df,
-                  tuple(_spreads(n[:, None], one, np.arange(p.shape[1]), common, common * (1 - common))))
+    every, common = np.arange(p.shape[1]), n @ p / n.sum()
+    spreads = _spreads((n * row**2)[:, None], row[:, None], 0 * every, every, common, common * (1 - common))
+    return Shares(*p, n[0] * row[0], sum(squares), df, spreads)
 
 
 def within_stories(units, stories, outlets, values, target, weights):
@@ -174,9 +184,16 @@ def within_stories(units, stories, outlets, values, target, weights):
     factor, df = _of_tellers(np.bincount(unit), _sums(units[first], [n * one_row * target[first]])[0])
     square = _squares(pair // p.shape[1], pair % p.shape[1], part, _sums(of_group, [n * one_row]), p[:1] - p[1:],
                       factor[unit])
-    n_rows = np.bincount(stories)[story]
-    return Shares(*p, weight.sum(), square, np.full(p.shape[1], df),
-                  tuple(_spreads(size, story, value, common, common * (1 - common) * n_rows / (n_rows - 1))))
+    n_rows, m, of_value = np.bincount(stories)[story], np.bincount(unit)[unit[pair // p.shape[1]]], pair % p.shape[1]
+    second, third = (np.bincount(of_value, weights=part**k / m) for k in (2, 3))
+    skew = np.divide(third, second**1.5, out=np.zeros_like(third), where=second > 0)
+    of_cells = story, value, common, common * (1 - common) * n_rows / (n_rows - 1)
+    spreads = _spreads(size * row**2, row, *of_cells)
+    m = np.bincount(unit)[units[np.unique(stories, return_index=True)[1]]]
+    seen = _spreads(_among_tellers(n, stories[first], target[first], m), row, *of_cells)
+    at_gap = [sum(spread.at(p[0] - p[1]) for spread in each) for each in (spreads, seen)]
+    square *= np.divide(*at_gap, out=np.ones_like(square), where=at_gap[1] > 0)
+    return Shares(*p, weight.sum(), square, np.full(p.shape[1], df), spreads, skew)
 
 
 def _in_same_story(story, stories):
@@ -210,16 +227,38 @@ def _squares(group, value, part, own, p, factor):
     return np.maximum(square - 2 * (p * cross).sum(axis=0) + (factor * own @ own.T @ p * p).sum(axis=0), 0.0)
 
 
-def _spreads(size, story, value, common, product):
-    """The binomial variance of either side's part: in story s the target's share is common + d n' / (n + n').
+def _spreads(counts, row, story, value, common, product):
+    """A binomial variance of either side: the sum over the stories of `counts` times its share times the rest.
+
+    In a story the target's share is common + d row[0], the reference's common - d row[1].
 
     Parameters
     ----------
-    size : float array, shape (2, n_stories)
+    counts, row : float arrays, shape (2, n_stories)
     story, value : int arrays, shape (n_cells,)
     common, product : float arrays, shape (n_cells,)
         Both sides' common share p in the story, and an unbiased p (1 - p).
     """
-    for n, row, sign in zip(size, size[::-1] / size.sum(axis=0), (1, -1), strict=True):
-        constant, of_slope = _sums(value, [(n * row**2)[story] * product, (n * row**3)[story] * common])
-        yield Spread(constant, sign * ((n * row**3).sum() - 2 * of_slope), -(n * row**4).sum())
+    spreads = []
+    for n, part, sign in zip(counts, row, (1, -1), strict=True):
+        constant, of_slope = _sums(value, [n[story] * product, (n * part)[story] * common])
+        spreads.append(Spread(constant, sign * ((n * part).sum() - 2 * of_slope), -(n * part**2).sum()))
+    return tuple(spreads)
+
+
+def _among_tellers(n, story, target, m):
+    """What each side's binomial variance counts for in the sum over tellers of (x - n x_story / n_story)^2 / m.
+
+    Parameters
+    ----------
+    n, story, target : arrays, shape (n_tellers,)
+        Each teller's rows, its story and whether it is the target.
+    m : int array, shape (n_stories,)
+
+    Returns
+    -------
+    float array, shape (2, n_stories)
+    """
+    share = n / np.bincount(story, weights=n)[story]
+    counts = n * (1 - 2 * share + np.bincount(story, weights=share**2)[story])
+    return np.array([np.bincount(story, weights=counts * side) for side in (target, ~target)]) / m
