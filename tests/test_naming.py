@@ -78,7 +78,7 @@ def test_planted_differences_are_found(result):
     table = cf.shares(labels, of="name", within="referent").table.set_index(["outlet", "value"])
     rows = [table.loc[(outlet, item)] for outlet, item in zip(planted.outlet, planted["item"])]
     rows = [row.iloc[0] if isinstance(row, pd.DataFrame) else row for row in rows]
-    assert len(rows) == 20 and all(row.estimate > 0.5 for row in rows)
+    assert len(rows) == 20 and all(row.estimate > 0.4 for row in rows)
     told_often = [row for row, referent in zip(rows, planted.detail) if referent != "the camp in Lowtown"]
     apart = [row.share == 1 and row.share_reference == 0 for row in told_often]  # never once the other way: no variance
     assert len(told_often) == 16
