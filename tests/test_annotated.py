@@ -138,7 +138,7 @@ def test_the_file_loads_nothing_and_the_notebook_gets_the_same_marks(tmp_path):
     page = Marked(html)
     assert page.text == QUOTED == Marked(found._repr_html_()).text
     assert "default-src 'none'" in html and not re.search(r"https?://|@import|url\(|<script|<link|<img", html)
-    assert "Lantern · 2 May 2024. 2 attributions to 2 voices." in html
+    assert "Lantern · 2 May 2024</bdi>. 2 attributions to 2 voices." in html
     assert [tag for tag, _ in page.tags if tag in ("h1", "h3")] == ["h1"]
 
 

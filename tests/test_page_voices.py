@@ -11,6 +11,7 @@ import crossframe as cf
 from crossframe.present import page_voices
 from crossframe.present.page_voices import voices_part
 from crossframe.present.render import render
+from crossframe.present.workbook import write_workbook
 from crossframe.result import Result
 
 BAD = '<script>alert("x")</script>'
@@ -60,13 +61,13 @@ def world(outlets=("Mercury", "Beacon"), n=12):
              "speaker_kind": "person" if row.outlet == outlets[0] or k % 4 == 0 else "document",
              "cue": "", "kind": "direct", "cue_stance": "neutral",
              "content": row.text[row.text.index("“"):row.text.index("”") + 1]} for k, row in enumerate(articles.itertuples())]
-    sources = Result(pd.DataFrame(said), {"measure": "sources", "caution": "Read a sample."}, articles)
+    sources = Result(pd.DataFrame(said), {"measure": "sources", "reads": "r", "caution": "Read a sample."}, articles)
     naming = Result(pd.DataFrame([{"article": row.id, "outlet": row.outlet, "story": row.story, "referent": "the levy",
                                    "name": "levy" if row.outlet == outlets[0] or k % 4 == 0 else BAD}
-                                  for k, row in enumerate(articles.itertuples())]), {"measure": "naming", "caution": None})
+                                  for k, row in enumerate(articles.itertuples())]), {"measure": "naming", "reads": "r", "caution": None})
     terms = pd.DataFrame({"term": ["levy", "word0", "happened"], "outlet": outlets[0], "estimate": [2.0, 1.0, 0.5],
                           "conf_low": 0.1, "conf_high": 3.0, "p_value": 0.01, "p_adjusted": 0.01})
-    about = {"compared": list(outlets), "pair": len(outlets) == 2, "left_out": {}, "parameters": {"ngrams": 1}}
+    about = {"compared": list(outlets), "pair": len(outlets) == 2, "left_out": {}, "parameters": {"ngrams": 1, "voice": "all"}}
     return SimpleNamespace(about=about, skipped={"sources": "Not asked for."}, sources=sources, naming=naming, agency=None,
                            hedging=None, diversity=None, results={"keyness": Result(terms, {"measure": "keyness"})})
 
@@ -135,6 +136,21 @@ def test_what_was_not_measured_is_not_shown():
     bare.sources = bare.naming = None
     html = render("voices.html.j2", voices_part(bare, sentences=6))
     assert "Not asked for." in html and "<table" not in html
+
+
+def test_of_one_voice_alone_no_words_are_told_apart():
+    one = world()
+    one.about["parameters"] = {"ngrams": 1, "voice": "outlet"}
+    assert voices_part(one, sentences=6)["voices"]["words"] is None
+
+
+def test_the_workbook_holds_the_tables_and_how_to_read_them(comparison, tmp_path):
+    empty = SimpleNamespace(removed=pd.DataFrame({"article": []}), problems=pd.DataFrame({"file": []}))
+    book = SimpleNamespace(**vars(comparison) | {
+        "corpus": empty, "findings": [], "notes": [], "methods": lambda: "m", "manifest": {"seed": 0}, "results": {}})
+    sheets = pd.read_excel(write_workbook(book, tmp_path / "book.xlsx"), sheet_name=None, keep_default_na=False)
+    assert len(sheets["sources"]) == len(comparison.sources.table) and len(sheets["naming"]) == 24
+    assert {"how to read sources", "how to read naming"} <= set(sheets["about"]["what"])
 
 
 def test_many_outlets_and_long_articles_are_bounded(monkeypatch):

@@ -14,6 +14,7 @@ from crossframe.present.plot_hedging import KINDS, outlet_rates
 from crossframe.present.plot_naming import NAMES, name_shares
 from crossframe.present.plot_sources import ORDERS
 from crossframe.present.svg import stacked_bars, times
+from crossframe.present.workbook import VOICE_RESULTS, voice_results
 from crossframe.tokens import count_terms
 
 OUTLETS = 12  # shown
@@ -23,7 +24,6 @@ NAME_ROWS = 40  # of the table of names, about
 STORIES = 3  # with an article of each outlet marked
 ARTICLES = 12  # marked, all stories together
 LONGEST = 15_000  # characters of an article that is shown
-MEASURES = ("sources", "diversity", "naming", "agency", "hedging")
 OTHERS = "(all other outlets)"
 
 
@@ -41,18 +41,19 @@ def voices_part(comparison, *, sentences):
     -------
     dict
     """
-    found = {name: getattr(comparison, name, None) for name in MEASURES}
-    if all(result is None or not len(result.table) for result in found.values()):
+    found = voice_results(comparison)
+    if not any(len(result.table) for result in found.values()):
         return {"voices": None, "no_voices": comparison.skipped.get("sources", "Voices were not told apart.")}
-    sources, matched = found["sources"], "keyness_matched" in comparison.results
-    parts = {"on_stories": matched, "cautions": {name: "" if result is None else result.about.get("caution") or ""
-                                                 for name, result in found.items()}}
+    sources, matched = found.get("sources"), "keyness_matched" in comparison.results
+    parts = {"on_stories": matched, "cautions": {
+        name: found[name].about.get("caution") or "" if name in found else "" for name in VOICE_RESULTS}}
     for name, part in (("naming", _names), ("agency", _agency), ("hedging", _hedging), ("diversity", _diversity)):
-        result = found[name]
+        result = found.get(name)
         parts[name] = part(comparison, result) if result is not None and len(result.table) else None
     quoted = sources is not None and len(sources.table)
     parts["sources"] = _sources(comparison, sources) if quoted else None
-    parts["words"] = _words(comparison, sources) if quoted else None
+    whole = comparison.about["parameters"]["voice"] == "all"  # of one voice alone there is nothing to tell apart
+    parts["words"] = _words(comparison, sources) if quoted and whole else None
     parts["articles"] = _articles(comparison, sources) if quoted and sentences else None
     return {"voices": parts, "no_voices": ""}
 
