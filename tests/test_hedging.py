@@ -69,7 +69,7 @@ def test_every_marker_of_the_list_can_be_found_and_the_list_is_sound():
 def test_rates_are_counts_by_an_independent_reading():
     rng, vocabulary = np.random.default_rng(5), ["ferry", "mayor", "perhaps", "certainly", "reportedly", "left", "the"]
     texts = [" ".join(rng.choice(vocabulary, 40)) + "." for _ in range(20)]
-    rates = cf.hedging(frame(*texts), level="article", kinds=WORDS).table
+    rates = cf.hedging(frame(*texts), level="article").table
     for kind, word in zip(WORDS, ["perhaps", "certainly", "reportedly"]):
         want = [1000 * len(re.findall(word, text)) / 40 for text in texts]
         np.testing.assert_allclose(rates[kind], want)
@@ -100,26 +100,28 @@ def test_a_planted_difference_is_found_and_shuffled_outlets_show_none():
 
 def test_shares_of_kinds_by_outlet_can_be_asked():
     texts = ["Perhaps. Reportedly.", "Certainly. Clearly."] * 8
-    rows = cf.hedging(frame(*texts).assign(outlet=["A", "B"] * 8), kinds=WORDS)
+    rows = cf.hedging(frame(*texts).assign(outlet=["A", "B"] * 8))
     shares = cf.shares(rows, of="kind").table.set_index(["outlet", "value"])
     assert shares.loc[("B", "booster"), "share"] == 1 and shares.loc[("A", "hedge"), "share"] == 0.5
 
 
 def test_scare_quotes_are_told_from_what_somebody_said():
     text = "Their “so called reform” closed the so-called pier. It was, in the end, “a sham”."
-    said = pd.DataFrame({"article": ["0"], "start": [72], "end": [80]})
+    said = pd.DataFrame({"article": ["0", "0"], "start": [72, 58], "end": [80, 61]})
     assert text[72:80] == "“a sham”"
-    for sources, want in ((None, ["so called reform", "so-called", "a sham"]), (said, ["so called reform", "so-called"])):
-        table = cf.hedging(frame(text), kinds="scare_quote", sources=sources).table
-        assert table["marker"].tolist() == want
-        assert [text[row.start:row.end] for row in table.itertuples()] == want
-    rates = cf.hedging(frame(text), level="article").table.iloc[0]
-    assert rates.scare_quote == pytest.approx(3000 / rates.n_words) and rates.n_matched == 3
+    result = cf.hedging(frame(text), kinds="scare_quote", sources=said)
+    assert result.table["marker"].tolist() == ["so called reform", "so-called"]
+    assert [text[row.start:row.end] for row in result.table.itertuples()] == result.table["marker"].tolist()
+    other = cf.hedging(frame(text), kinds="scare_quote", sources=said.iloc[1:]).table
+    assert other["marker"].tolist() == ["so called reform", "so-called", "a sham"]
+    rates = cf.hedging(frame(text), level="article", kinds=("scare_quote", "hedge"), sources=said).table.iloc[0]
+    assert rates.scare_quote == pytest.approx(2000 / rates.n_words) and rates.n_matched == 2 and rates.hedge == 0
+    assert np.isnan(rates.booster)
 
 
 def test_rows_lead_back_to_sentences():
     text = "The ferry sails. Perhaps it sinks.\n\nIt will certainly sink."
-    result = cf.hedging(frame(text, story="a"), kinds=WORDS)
+    result = cf.hedging(frame(text, story="a"))
     assert list(result.table.columns) == names(HEDGING)
     assert result.table[["story", "sentence", "marker"]].to_numpy().tolist() == [["a", 2, "perhaps"], ["a", 3, "certainly"]]
     assert result.evidence(1).iloc[0][["left", "match"]].tolist() == ["It will ", "certainly"]
@@ -128,7 +130,7 @@ def test_rows_lead_back_to_sentences():
 def test_only_one_voice_is_read_where_that_is_asked():
     text = "“Perhaps we stay,” she said. He will certainly go."
     said = pd.DataFrame({"article": ["0"], "start": [0], "end": [18]})
-    options = {"kinds": WORDS, "sources": said}
+    options = {"sources": said}
     got = {voice: cf.hedging(frame(text), voice=voice, **options).table["marker"].tolist() for voice in ("all", "outlet", "quoted")}
     assert got == {"all": ["perhaps", "certainly"], "outlet": ["certainly"], "quoted": ["perhaps"]}
     quoted = cf.hedging(frame(text), voice="quoted", level="article", **options).table.iloc[0]
@@ -139,7 +141,7 @@ def test_only_one_voice_is_read_where_that_is_asked():
 def test_the_order_of_articles_does_not_matter():
     some = frame("Perhaps.", "It may rain.", "", id=["a", "b", "c"])
     for level, keys in (("marker", ["article", "start"]), ("article", ["article"])):
-        one, other = (cf.hedging(each, kinds=WORDS, level=level).table for each in (some, some.iloc[::-1]))
+        one, other = (cf.hedging(each, level=level).table for each in (some, some.iloc[::-1]))
         pd.testing.assert_frame_equal(*(each.sort_values(keys, ignore_index=True) for each in (one, other)))
 
 
@@ -151,10 +153,10 @@ BAD = {
 
 
 def test_bad_input_gives_places_inside_the_text():
-    table = cf.hedging(frame(*BAD.values(), id=list(BAD)), kinds=WORDS).table
+    table = cf.hedging(frame(*BAD.values(), id=list(BAD))).table
     assert all(0 <= row.start < row.end <= len(BAD[row.article]) for row in table.itertuples())
     assert table["article"].value_counts().to_dict() == {"long": 5000, "capitals": 20, "marks": 1, "emoji": 1, "spaces": 1}
-    rates = cf.hedging(frame("", "…"), level="article", kinds=WORDS).table
+    rates = cf.hedging(frame("", "…"), level="article").table
     assert rates["hedge"].isna().all() and (rates["n_matched"] == 0).all()
 
 

@@ -19,20 +19,22 @@ from crossframe.sentences import split_sentences
 from crossframe.tokens import count_terms
 
 KINDS = ("hedge", "booster", "evidential", "scare_quote")
+WORDS = KINDS[:3]
 LEVELS = ("marker", "article")
 CAUTION = (
     "Markers are words of a list; a few mean something else in a given place, and a text hedges by other means, too. "
     "Officials hedge in quotations as outlets do in theirs: voice='outlet' leaves quotations out.")
 
 
-def hedging(corpus, *, level="marker", kinds=KINDS, voice="all", sources=None):
+def hedging(corpus, *, level="marker", kinds=WORDS, voice="all", sources=None):
     """Find the words by which a text weakens, strengthens or sources what it says.
 
     - "hedge": *may, might, could, perhaps, likely, seems, suggests, about 20*;
     - "booster": *clearly, certainly, in fact, of course, no doubt, always*;
     - "evidential": that something is said or inferred, and no more: *reportedly, allegedly, apparently, alleged,
       is said to*;
-    - "scare_quote": a few words in quotation marks that nobody is said to have said, by a rough rule; and *so-called*.
+    - "scare_quote": *so-called*, and a few words in quotation marks that nobody is said to have said. This is a rough
+      rule, of whose hits about half keep a distance; only on demand, since who said what must be known for it.
 
     Parameters
     ----------
@@ -41,12 +43,11 @@ def hedging(corpus, *, level="marker", kinds=KINDS, voice="all", sources=None):
     level : {"marker", "article"}
         "marker": a row a marker. "article": a row an article with its rates.
     kinds : str or iterable of str
-        Which kinds are looked for.
+        Which kinds are looked for: "hedge", "booster", "evidential", "scare_quote".
     voice : {"all", "outlet", "quoted"}
         Whose words are read; see :func:`crossframe.voices`.
     sources : Result, DataFrame or None
-        Who says what, as ``cf.sources`` gives it; None: it is asked where `voice` needs it. Where it is known, words in
-        marks that belong to what somebody said are no scare quotes; else the words around them decide.
+        Who says what, as ``cf.sources`` gives it; None: it is asked where `voice` or scare quotes need it.
 
     Returns
     -------
@@ -85,7 +86,7 @@ def hedging(corpus, *, level="marker", kinds=KINDS, voice="all", sources=None):
         raise DataError(f"level is one of {', '.join(LEVELS)}, got {level!r}.")
     kinds = _checked(kinds)
     articles = as_articles(corpus, what="hedging")
-    if voice != "all" and sources is None:
+    if sources is None and (voice != "all" or "scare_quote" in kinds):
         sources = find_sources(articles)
     rows = in_voice(_rows(articles, kinds, sources), articles, voice, sources)
     table = _numbered(rows, articles) if level == "marker" else _rates(rows, articles, kinds, voice, sources)
@@ -108,7 +109,8 @@ def _checked(kinds):
 
 def _rows(articles, kinds, sources):
     """Every marker of these kinds: article outlet story start end marker kind."""
-    known, found, said = markers(), [], _said(articles, sources) if "scare_quote" in kinds else {}
+    known, found = markers(), []
+    said = _said(articles, sources) if "scare_quote" in kinds else {}
     for row, text in enumerate(articles.text):
         found += [(row, start, end, term, known[term].kind) for start, end, term in find_markers(text)
                   if known[term].kind in kinds]
@@ -126,10 +128,8 @@ def _rows(articles, kinds, sources):
 
 def _said(articles, sources):
     """Row of the article -> first character and one past the last of all that somebody is known to have said there."""
-    if sources is None:
-        return {}
     rows = attributions(articles, sources, SAID)
-    return {place: part[["start", "end"]].to_numpy() for place, part in rows.groupby("place")}
+    return {place: list(zip(part["start"], part["end"])) for place, part in rows.groupby("place")}
 
 
 def _numbered(rows, articles):
