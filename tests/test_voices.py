@@ -474,3 +474,10 @@ def test_compare_takes_a_voice_from_full_texts_and_counts_what_is_left(demo_corp
     assert len(keyness.evidence("regime", n=None)) == alone.table[alone.table.term == "regime"].n.sum()
     with pytest.raises(DataError, match="voice='both' is not known"):
         cf.compare(corpus, voice="both")
+
+
+def test_sources_are_looked_for_where_none_are_given():
+    frame = pd.DataFrame({"outlet": ["A", "B"], "text": ["“The levy is cruel,” said Ada Rook.", "The levy is cruel."]})
+    got = cf.keyness(frame, voice="quoted", min_count=1).about["n_words"]
+    assert got == cf.keyness(frame, voice="quoted", sources=cf.sources(frame), min_count=1).about["n_words"] == 4
+    assert cf.kwic(frame, "levy", voice="outlet").table.article.tolist() == ["1"]
