@@ -94,7 +94,8 @@ def test_a_voice_has_one_number_wherever_it_speaks_and_a_quotation_bears_it_once
 
 def test_two_unknown_speakers_are_not_made_one_person():
     table = said((0, 3), (4, 7), source=["he", "he"], speaker="", speaker_kind="unknown", kind="indirect")
-    assert cf.annotate(frame("One Two"), sources=table).voices.voice.tolist() == ["unknown"]
+    found = cf.annotate(frame("One Two"), sources=table)
+    assert found.voices.voice.tolist() == ["unknown"] and "2 attributions to 0 voices" in repr(found)
 
 
 @pytest.mark.parametrize("text", [

@@ -83,13 +83,16 @@ class Annotated:
         return render("article.html.j2", {
             "heading": heading, "title": self.article.get("title") or self.article["id"],
             "about": " · ".join(filter(None, about)), "kinds": _kinds_of(self.sources),
-            "counted": f"{many(len(self.sources), 'attribution')} to {many(len(voices), 'voice')}",
+            "counted": self._counted(),
             "voices": _legend(voices), "stances": sorted(set(self.sources.cue_stance) - {"neutral", ""}),
             "marked": mark_up(self.article["text"], _marks(self.sources, self.quoted, voices))})
 
     def __repr__(self):
-        return (f"<Annotated: {self.article['id']}, {many(len(self.sources), 'attribution')} to "
-                f"{many(len(self.voices), 'voice')}; .save(path) writes it>")
+        return f"<Annotated: {self.article['id']}, {self._counted()}; .save(path) writes it>"
+
+    def _counted(self):
+        known = int((self.voices["voice"] != UNKNOWN).sum())
+        return f"{many(len(self.sources), 'attribution')} to {many(known, 'voice')}"
 
     def _repr_html_(self):
         return f"<style>{asset('voices.css')}</style>{self.fragment()}"
