@@ -89,7 +89,7 @@ def test_with_outlets_shuffled_within_stories_nothing_is_found(result, corpus):
     labels = result.table[result.table.basis.isin(["label", "same slot"])]
     for seed in range(2):
         rng = np.random.default_rng(seed)
-        shuffled = corpus.articles.groupby("story").outlet.transform(lambda each: rng.permutation(each.to_numpy()))
+        shuffled = corpus.articles.groupby("story").outlet.transform(rng.permutation)
         outlet = dict(zip(corpus.articles.id, shuffled))
         table = cf.shares(labels.assign(outlet=labels.article.map(outlet)), of="name", within="referent").table
         assert not (table.p_adjusted < 0.05).any()
@@ -212,7 +212,7 @@ def test_least_leaves_out_rare_referents():
 def test_odd_input_gives_spans_inside_the_text(text):
     table = cf.naming(frame(text, "Ada Rook spoke of the regime."), least=1).table
     own = table[table.article == "0"]
-    assert ((0 <= own.start) & (own.start < own.end) & (own.end <= len(text))).all()
+    assert ((own.start >= 0) & (own.start < own.end) & (own.end <= len(text))).all()
     assert [text[s:e] for s, e in zip(own.start, own.end)] == own.mention.tolist()
 
 

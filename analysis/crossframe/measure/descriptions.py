@@ -19,18 +19,19 @@ _NO_PERSON = frozenset(
     "knee referee guarantee list twist fist mist specialist-led".split()) - {"referee", "disaster"}
 # Nouns for persons that no ending gives away.
 _PERSONS = frozenset(
-    "hero heroine villain racist liar hypocrite fraud bully monster icon legend star voice face darling maverick hawk "
-    "dove thug crook criminal con cheat clown joke disaster menace saint martyr rebel critic ally friend foe enemy rival "
-    "son daughter wife husband widow mother father sister brother uncle aunt cousin nephew niece child boy girl parent "
-    "grandfather grandmother head chief boss deputy aide clerk nurse priest monk nun rabbi imam pope guard spy judge "
-    "counsel guru expert academic intellectual scholar student graduate cook chef pilot captain coach athlete champion "
-    "native resident citizen veteran patient victim suspect inmate fugitive guest host bride groom orphan refugee "
-    "delegate advocate candidate surrogate associate protege hardliner conservative liberal moderate progressive radical "
-    "populist republican democrat independent socialist communist nationalist heiress heir actress waitress king queen "
-    "prince princess tsar czar guy kid mom dad patriot traitor demagogue despot autocrat tyrant strongman populist "
-    "amateur novice rookie newcomer face-saver fan".split())
+    "hero heroine villain racist liar hypocrite fraud bully monster icon legend star voice face darling maverick "
+    "hawk dove thug crook criminal con cheat clown joke disaster menace saint martyr rebel critic ally friend foe "
+    "enemy rival son daughter wife husband widow mother father sister brother uncle aunt cousin nephew niece child "
+    "boy girl parent grandfather grandmother head chief boss deputy aide clerk nurse priest monk nun rabbi imam "
+    "pope guard spy judge counsel guru expert academic intellectual scholar student graduate cook chef pilot "
+    "captain coach athlete champion native resident citizen veteran patient victim suspect inmate fugitive guest "
+    "host bride groom orphan refugee delegate advocate candidate surrogate associate protege hardliner conservative "
+    "liberal moderate progressive radical populist republican democrat independent socialist communist nationalist "
+    "heiress heir actress waitress king queen prince princess tsar czar guy kid mom dad patriot traitor demagogue "
+    "despot autocrat tyrant strongman populist amateur novice rookie newcomer face-saver fan".split())
 _PARTIES = frozenset("republican democratic democrat conservative liberal labour gop".split())
-_NOT_NOW = frozenset("former vice deputy acting other first next last new late previous interim then future second".split())
+_NOT_NOW = frozenset(
+    "former vice deputy acting other first next last new late previous interim then future second".split())
 _NAMED = frozenset("name partial title".split())
 # Who has one of the titles on the left may later be called by a word on the right.
 _KINDS = [
@@ -100,7 +101,9 @@ def _describes(parse, token):
 
 
 def _is_person(noun):
-    return noun in _PERSONS or title_words().get(noun) == "head" or noun not in _NO_PERSON and bool(_PERSON.search(noun))
+    if noun in _PERSONS or title_words().get(noun) == "head":
+        return True
+    return noun not in _NO_PERSON and bool(_PERSON.search(noun))
 
 
 def _mention(parse, head, person, basis):
@@ -123,8 +126,8 @@ def _joins(parse, token):
 def _spelled(word):
     """Names of countries and parties keep their capital, other words lose it."""
     lowered = word.lower()
-    plain = lowered not in _PARTIES and (lowered in title_words() or _is_person(lowered)) and with_countries(word) == word
-    return lowered if plain else word
+    office = lowered not in _PARTIES and (lowered in title_words() or _is_person(lowered))
+    return lowered if office and with_countries(word) == word else word
 
 
 def _hyphened(parse, head):
@@ -194,14 +197,16 @@ def _definite(parse, text, present, known):
                 yield _mention(parse, token, person, "description")
 
 
+_DEFINITE, _NARROWING = ("the", "this", "that"), ("prep", "relcl", "acl", "appos", "conj")
+
+
 def _stands_alone(parse, token):
     """A definite noun phrase that nothing narrows down to somebody else: *the docker*, not *the docker from Osk*."""
     children = parse.children[token]
     if parse.dep[token] in ("compound", "nmod", "appos", "attr") or parse.pos[token] != "NOUN":
         return False
-    if not any(parse.dep[child] == "det" and parse.word(child).lower() in ("the", "this", "that") for child in children):
-        return False
-    return not any(child > token and parse.dep[child] in ("prep", "relcl", "acl", "appos", "conj") for child in children)
+    definite = any(parse.dep[child] == "det" and parse.word(child).lower() in _DEFINITE for child in children)
+    return definite and not any(child > token and parse.dep[child] in _NARROWING for child in children)
 
 
 def _agrees(inside, known):

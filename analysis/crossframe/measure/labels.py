@@ -130,9 +130,9 @@ def joined_noun(parse, first):
 def _owner(parse, head, first):
     """Whose: *Syria's regime*, *the Syrian regime*, *the government of Syria*, *the Rook administration*."""
     for child in parse.children[head]:
-        if child < first and (parse.dep[child] == "poss" or parse.pos[child] == "PROPN" or _is_country(parse, child)):
-            if owner := UNKNOWN if parse.pos[child] == "PRON" else _name_of(parse, child):
-                return owner
+        names = parse.dep[child] == "poss" or parse.pos[child] == "PROPN" or _is_country(parse, child)
+        if child < first and names and (owner := UNKNOWN if parse.pos[child] == "PRON" else _name_of(parse, child)):
+            return owner
         if parse.dep[child] == "prep" and parse.word(child).lower() in ("of", "in", "under"):
             for place in parse.children[child]:
                 if parse.dep[place] == "pobj" and (owner := _name_of(parse, place)):

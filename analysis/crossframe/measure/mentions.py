@@ -14,10 +14,10 @@ _CAPITAL_AFTER = re.compile(r"[ \xa0](?:[A-Z][\w’'-]+|administration|regime|go
 _CAPITAL_BEFORE = re.compile(r"(?:^|[\s“\"(])([A-Z][\w’'-]*)[ \xa0]$")
 _SMALL = frozenset("of and the for to in".split())
 _OPENERS = frozenset(
-    "The A An In On At But And As If When While For From With By After Before That This These Those His Her Their Its "
-    "Although Since Because Unlike Like Under Over Against About Even Yet So Then Now Did Does Is Was Has Will Can Why "
-    "How What Who Where Both Neither Either Only Also Still Not No Yes Or Nor Until Once Though Whether Would Could "
-    "Should May Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+    "The A An In On At But And As If When While For From With By After Before That This These Those His Her Their "
+    "Its Although Since Because Unlike Like Under Over Against About Even Yet So Then Now Did Does Is Was Has Will "
+    "Can Why How What Who Where Both Neither Either Only Also Still Not No Yes Or Nor Until Once Though Whether "
+    "Would Could Should May Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 class Mention(NamedTuple):
@@ -129,7 +129,8 @@ def _within_other(text, start, end, kind):
     before = _CAPITAL_BEFORE.search(text, max(0, start - 30), start)
     if not before or before[1].lower().rstrip(".") in title_words() or before[1] in _OPENERS:
         return False
-    return kind == "person" and not re.search(r"[.!?:;”\"]\s*$|^\s*$|\n\s*$", text[max(0, before.start(1) - 4) : before.start(1)])
+    opens = re.search(r"[.!?:;”\"]\s*$|^\s*$|\n\s*$", text[max(0, before.start(1) - 4) : before.start(1)])
+    return kind == "person" and not opens
 
 
 def _mention(text, use, owner):
@@ -142,11 +143,14 @@ def _mention(text, use, owner):
     return Mention(use.text, use.begin, use.end, owner.referent, owner.kind, name, "title", modifiers, "name")
 
 
-ASIDE = frozenset("former late acting interim then outgoing incoming longtime veteran retired ex democratic republican gop "
-                   "conservative liberal independent democrat".split())
-_SHORT = {"sen": "Senator", "sens": "Senator", "reps": "Representative", "rep": "Representative", "gov": "Governor", "gen": "General",
-          "prof": "Professor", "rev": "Reverend", "lt": "Lieutenant", "sgt": "Sergeant", "capt": "Captain", "col": "Colonel",
-          "maj": "Major", "adm": "Admiral", "cmdr": "Commander", "mr": "Mr.", "mrs": "Mrs.", "ms": "Ms.", "dr": "Dr."}
+ASIDE = frozenset(
+    "former late acting interim then outgoing incoming longtime veteran retired ex democratic republican gop "
+    "conservative liberal independent democrat".split())
+_SHORT = {
+    "sen": "Senator", "sens": "Senator", "rep": "Representative", "reps": "Representative", "gov": "Governor",
+    "gen": "General", "lt": "Lieutenant", "sgt": "Sergeant", "capt": "Captain", "col": "Colonel", "maj": "Major",
+    "adm": "Admiral", "cmdr": "Commander", "prof": "Professor", "rev": "Reverend", "mr": "Mr.", "mrs": "Mrs.",
+    "ms": "Ms.", "dr": "Dr."}
 
 
 def titled(words):

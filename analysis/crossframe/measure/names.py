@@ -88,7 +88,7 @@ def naming_sentences(sentences):
 
     Examples
     --------
-    >>> text = ["It rained on Ada Rook.", "Then Rook left.", "Why did Rook leave?", "Rook, a docker, was wet.", "He ran."]
+    >>> text = ["It rained on Ada Rook.", "Then Rook left.", "Why did Rook leave?", "Rook, a docker, was wet."]
     >>> sorted(naming_sentences(text))
     ['It rained on Ada Rook.', 'Rook, a docker, was wet.', 'Then Rook left.']
     """
@@ -105,7 +105,8 @@ FIRST = 2  # sentences with a name that are read for who it is
 _CAPITALS = re.compile(r"(?<=[^\W\d_] )(?:[A-Z][\w’'.-]*\w ?)+|(?:[A-Z][\w’'.-]*\w ){1,5}[A-Z][\w’'-]*\w|\b[A-Z]{2,}\b")
 _BESIDE = re.compile(
     r"[A-Z][\w’'-]+(?:, (?:an?|the|his|her|their|who|once|now|then)| (?:is|was|became|remains) (?:not )?(?:an?|the)) "
-    r"|\b(?:an?|the|The|An?|[a-z]+['’]s) [^,.]{3,60}, (?:[A-Z][\w’'.-]+ ){0,3}[A-Z][\w’'-]+\b|^[A-Z][^,.]{3,40}, [A-Z]\w+ [A-Z]\w+,")
+    r"|\b(?:an?|the|The|An?|[a-z]+['’]s) [^,.]{3,60}, (?:[A-Z][\w’'.-]+ ){0,3}[A-Z][\w’'-]+\b"
+    r"|^[A-Z][^,.]{3,40}, [A-Z]\w+ [A-Z]\w+,")
 
 
 @cache
@@ -141,7 +142,7 @@ def gather_names(parse, entities, stories):
             single[text][name] += kind == "person"
         elif kind == "organisation":
             others[text][name] += 1
-    who = _persons(persons, stories)
+    who = _persons(persons)
     return _known(len(parse.texts), stories, persons, single, who, _organisations(others, stories))
 
 
@@ -198,8 +199,8 @@ def _may_be_person(name):
     return all(word[:1].isupper() or word in _PARTICLES for word in words) and "'s" not in fold(name)
 
 
-def _persons(persons, stories):
-    """The referent of each full name in each text: (text, name) to the name it is known by."""
+def _persons(persons):
+    """For each full name, the name its bearer is known by and all full names of that bearer."""
     uses = Counter()
     for names in persons.values():
         uses.update(names)
@@ -253,10 +254,10 @@ def _known(n_texts, stories, persons, single, who, full):
     for text, names in persons.items():
         for name in names:
             by_story[stories[text]].add(who[name][0])
-    for story, referents in by_story.items():
+    for referents in by_story.values():
         for referent in referents:
             owners[_last(referent)][referent] += 1
-    variants = {referent: names for referent, names in who.values()}
+    variants = dict(who.values())
     orgs = defaultdict(lambda: defaultdict(set))
     for (story, name), whole in full.items():
         orgs[story][whole].update((name, whole))

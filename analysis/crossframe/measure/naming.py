@@ -38,10 +38,10 @@ def naming(corpus, entities=None, *, least=2, voice="all", sources=None):
         written (or in capitals throughout), without one in any case, in singular and plural. None: persons and
         organisations are found by their names, descriptions of persons by what ties them to a name (*Rook, a former
         docker*; *Rook is a docker*; later *the docker*), groups and things by a list of rival labels
-        (``crossframe/lexicons/labels.csv``: *regime*, *government*), and, where four stories or more are told by several
-        outlets, by nouns that stand in one another's place (*dock tax*, *harbour levy*).
+        (``crossframe/lexicons/labels.csv``: *regime*, *government*), and, where four stories or more are told by
+        several outlets, by nouns that stand in one another's place (*dock tax*, *harbour levy*).
     least : int
-        Referents with fewer mentions, in whatever voice, are left out.
+        Of the referents that are found by itself, those with fewer mentions, in whatever voice, are left out.
     voice : {"all", "outlet", "quoted"}
         Whose mentions: those of the outlet itself, those in what it quotes, or both.
     sources : Result, DataFrame or None
@@ -56,8 +56,8 @@ def naming(corpus, entities=None, *, least=2, voice="all", sources=None):
     Raises
     ------
     DataError
-        A column is missing, `entities` is of another form or none of its names stands in any article, `least` is no count,
-        or the voice is unknown.
+        A column is missing, `entities` is of another form or none of its names stands in any article, `least` is no
+        count, or the voice is unknown.
 
     References
     ----------
@@ -67,7 +67,7 @@ def naming(corpus, entities=None, *, least=2, voice="all", sources=None):
     Examples
     --------
     >>> frame = pd.DataFrame({"outlet": ["A", "B"], "text": ["The dock tax is law.", "Rook signed the harbour levy."]})
-    >>> result = naming(frame, {"the levy": ["dock tax", "harbour levy"]}, least=1)
+    >>> result = naming(frame, {"the levy": ["dock tax", "harbour levy"]})
     >>> result.table[["outlet", "start", "end", "referent", "name", "form"]]
       outlet  start  end  referent          name   form
     0      A      4   12  the levy      dock tax  label
@@ -80,11 +80,11 @@ def naming(corpus, entities=None, *, least=2, voice="all", sources=None):
     texts = articles.text.tolist()
     if entities is None:
         mentions = _found(texts, _stories(articles), articles.outlet.astype(str).tolist())
+        counts = Counter(mention.referent for mention in mentions)
+        mentions = [mention for mention in mentions if counts[mention.referent] >= least]
     else:
         mentions = _given(texts, check_entities(entities))
-    counts = Counter(mention.referent for mention in mentions)
-    kept = [mention for mention in mentions if counts[mention.referent] >= least]
-    table = in_voice(_table(articles, kept), articles, voice, sources)
+    table = in_voice(_table(articles, mentions), articles, voice, sources)
     return Result(table, _about(articles, table, entities, least, voice), articles)
 
 
@@ -159,8 +159,8 @@ def _table(articles, mentions):
     texts = articles.text.tolist()
     table["mention"] = [texts[row][start:end] for row, start, end in zip(rows, table.start, table.end, strict=True)]
     table["sentence"] = _sentences(texts, rows, table.start.tolist(), table.end.tolist())
-    text_columns = [column.name for column in NAMING if column.dtype == "str" and column.name not in ("article", "outlet")]
-    return table[names(NAMING)].astype({"start": int, "end": int} | dict.fromkeys(text_columns, "str"))
+    own = [column.name for column in NAMING if column.dtype == "str" and column.name not in ("article", "outlet")]
+    return table[names(NAMING)].astype({"start": int, "end": int} | dict.fromkeys(own, "str"))
 
 
 def _sentences(texts, rows, starts, ends):
@@ -181,7 +181,9 @@ def _about(articles, table, entities, least, voice):
         absent = [name for each in check_entities(entities).values() for name in each if name not in found]
     caution = "Referents were put together by rule: read the sentences of one before you report it."
     if entities is not None:
-        caution = f"No article has {_listed(absent)}{f' (voice={voice!r})' if voice != 'all' else ''}." if absent else None
-    return {"measure": "naming", "reads": f"a row a mention: what an outlet calls the referent; pronouns do not count.{ONLY[voice]}",
-            "caution": caution, "parameters": {"entities": entities, "least": least, "voice": voice},
-            "not_found": absent, "n_articles": len(articles)}
+        where = "" if voice == "all" else f" (voice={voice!r})"
+        caution = f"No article has {_listed(absent)}{where}." if absent else None
+    reads = f"a row a mention: what an outlet calls the referent; pronouns do not count.{ONLY[voice]}"
+    parameters = {"entities": entities if entities is None else check_entities(entities), "least": least, "voice": voice}
+    return {"measure": "naming", "reads": reads, "caution": caution, "parameters": parameters, "not_found": absent,
+            "n_articles": len(articles)}

@@ -99,7 +99,8 @@ def find_rivals(parse, pairs, stories, outlets, listed):
         The most frequent set first; its names are nouns in small letters, with a noun joined before them.
     """
     nouns, plural, where, company = _nouns(parse, listed)
-    votes, shared = _votes(nouns, pairs, {sentence: stories[text] for text, sentence in zip(parse.text, parse.sentence)})
+    story = {sentence: stories[text] for text, sentence in zip(parse.text, parse.sentence, strict=True)}
+    votes, shared = _votes(nouns, pairs, story)
     told = {noun: {(stories[text], outlets[text]) for text, _ in each} for noun, each in where.items()}
     likely = {pair for pair in votes if _apart(*pair, told, plural) and _split(*pair, told) >= STORIES}
     names = sorted({noun for pair in likely for noun in pair})
@@ -114,7 +115,9 @@ def find_rivals(parse, pairs, stories, outlets, listed):
     sets = [[names[place] for place in each] for each in _sets(score)]
     sets = [each for each in sets if np.mean([places[pair] for pair in combinations(each, 2)]) >= PLACES
             and len(set().union(*(shared[pair] for pair in combinations(each, 2)))) >= TIMES]
-    return sorted((_named(each, where) for each in sets), key=lambda each: (-sum(len(where[n]) for n in each.names), each))
+    uses = {noun: len(each) for noun, each in where.items()}
+    found = [_named(each, uses) for each in sets]
+    return sorted(found, key=lambda each: (-sum(uses[noun] for noun in each.names), each))
 
 
 def _nouns(parse, listed):
@@ -221,8 +224,8 @@ def _sets(score):
     return [each for each in groups.values() if len(each) > 1]
 
 
-def _named(nouns, where):
-    names = sorted(nouns, key=lambda noun: (-len(where[noun]), noun))
+def _named(nouns, uses):
+    names = sorted(nouns, key=lambda noun: (-uses[noun], noun))
     return Rivals(" or ".join(names[:2]), tuple(names))
 
 
