@@ -25,7 +25,7 @@ _FUNCTION = frozenset(
     "had has have he her here hers him his how however i i'd i'll i'm i've if in indeed instead into is it it's its "
     "just last later like many maybe me meanwhile more most much my neither never no nor not now of on once one "
     "only or other others our over perhaps please rather read she should since so some soon still such than that "
-    "that's the their them then there there's these they this those though through thus to today tomorrow too two "
+    "that's the their them then there there's these they this those though through thus to tomorrow too two "
     "under unlike until up upon us very was we we're we've well were what what's when where whether which while who "
     "whom whose why will with within without would says say said yes yesterday yet you you're your monday tuesday "
     "wednesday thursday friday saturday sunday january february march april june july august september october "
@@ -128,7 +128,7 @@ def to_mention(words, called=False):
     first = 0
     if low[-1] not in speaker_words()["organisation"] or low[0] in _HONORIFICS:
         places = [place for place, word in enumerate(low) if word.removeprefix("ex-").removeprefix("then-") in titles]
-        first = places[-1] + 1 if places else int(len(low) > 2 and low[0] in speaker_words()["role"])
+        first = places[-1] + 1 if places else int(len(low) > 2 and singular(low[0]) in speaker_words()["role"])
         if low[first : first + 1] in (["of"], ["of the"]):  # Secretary of State John Rook
             first += 2
         if first and first < len(low) and low[first] in ("state", "defense", "state-elect", "elect"):

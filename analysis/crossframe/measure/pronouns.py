@@ -12,6 +12,7 @@ Answer = namedtuple("Answer", "speaker kind person plural", defaults=(None, Fals
 NOBODY = Answer("", "unknown")
 _MANY = re.compile(r"\b[A-Za-z][a-z-]+(?:s|men)\b")
 _PIECE = re.compile(r"\S+")
+_TOLD = re.compile(r"\w+[ \xa0](?:told|asked|urged|reminded|warned|answered|assured)[ \xa0]")
 _SPOKE = re.compile(r",?[ \xa0](?:said|says|told|added|wrote|argued|warned|insisted|claimed)\b")
 _SPOKEN = re.compile(r"\b(?:said|says|added|wrote|argued|warned)[ \xa0](?:the )?(?:[a-z]+[ \xa0])?$")
 _SUBJECT = {gender: re.compile(rf"\W{{0,3}}(?:\w+,? ){{0,2}}?({word})\b", re.IGNORECASE)
@@ -25,11 +26,13 @@ def he_or_she(reader, start, gender):
     """The person that *he* or *she* means: near, the subject, a speaker before, and of that gender."""
     if nameless := _nameless(reader, start):
         return nameless
+    other = _addressed(reader, start)
     start = _first_of_chain(reader, start, gender)
     sentence = bisect_right(reader.sentences, start) - 1
     scores = _among_names(reader, start, sentence)
     _among_speakers(reader, start, sentence, scores)
-    fits = [(score * _fit(reader, person, gender), place) for place, (person, score) in enumerate(scores.values())]
+    fits = [(score * _fit(reader, person, gender) * (person is not other), place)
+            for place, (person, score) in enumerate(scores.values())]
     score, place = max(fits, default=(0, 0), key=lambda fit: (fit[0], -fit[1]))
     if not score:
         return NOBODY
@@ -64,6 +67,13 @@ def _among_speakers(reader, start, sentence, scores):
             near = sentence - (bisect_right(reader.sentences, span[0]) - 1)
             least = max(scores.get(id(person), (None, 0))[1], 1.6 * 0.75**near)
             scores[id(person)] = person, least + (0.45 - 0.15 * back) * 0.85**near
+
+
+def _addressed(reader, start):
+    """The person that *he* speaks to in *he told Rook*, or None."""
+    place = bisect_left(reader.starts, start)
+    found = _TOLD.match(reader.text, start)
+    return reader.people.owner[place] if found and reader.starts[place : place + 1] == [found.end()] else None
 
 
 def _fit(reader, person, gender):

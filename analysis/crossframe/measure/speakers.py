@@ -24,7 +24,7 @@ _CUT = re.compile(
     r"|among|as|near|behind|under|over|against|and|or|but|not|where|when|is|was|are|were|has|have|had|than|across|around|after"
     r"|before|during|inside|outside|via|representing|involved|based|named|called|identified|said|says|since|until|through"
     r"|because|if|whether|while|along|(?:[a-z]+(?:ed|ing)|led|seen|made|written|held)(?=[ \xa0](?:by|in|on|at|to|for|with|from|as"
-    r"|an?|the|that|this|last|[A-Z]\w+day)(?:[ \xa0]|$)))(?![\w-])|,(?=\s)|[;:(—–“”\"]| --? |\s['‘]")
+    r"|an?|the|that|this|last|[A-Z]\w+day)(?:[ \xa0]|$)))(?![\w-])|,(?=\s)|[;:—–“”\"]|\((?!\w[\w.]{0,6}\)[ \xa0][A-Z])| --? |\s['‘]")
 _ADJECTIVE = re.compile(r"(?:current|former|past|present|black|white|male|female|local|state|national|federal|young|old|\w+(?:al|ic|ive|ous|ary))$")
 _LED_BACK = frozenset(
     "leader president senator governor candidate nominee justice judge mayor congressman congresswoman businessman "
@@ -176,20 +176,18 @@ class _Reader:
     def _named(self, place, inside, start):
         """The answer where a name is the head; several that are joined are all named."""
         first = self.of_mention(place)
-        if first.kind != "person":
-            return first
         names, last = [first.speaker], place
         for other in [other for other in inside if other > place]:
             between = self.text[self.mentions[last].end : self.mentions[other].start]
             if not _JOINED.fullmatch(between):
                 break
             answer = self.of_mention(other)
-            if answer.kind != "person":
+            if answer.kind != first.kind:
                 break
             names.append(answer.speaker)
             last = other
         if len(names) > 1 and ("and" in self.text[self.mentions[place].end : self.mentions[last].start]):
-            return Answer(" and ".join(dict.fromkeys(names)), "person", None, True)
+            return Answer(" and ".join(dict.fromkeys(names)), first.kind, None, True)
         return first
 
     def of_mention(self, place):
@@ -305,7 +303,8 @@ class _Reader:
             score += 0.5 * (bisect_left(last, before) > 0) + 0.4 * self._just_spoke(person)
             if score > most:
                 best, most = person, score
-        if best is None and definite and head in _LED_BACK and not re.search(r"[’']s?$", " ".join(kept[:-1])):
+        led_back = head in _LED_BACK or kept[0] in ("former", "retired", "onetime", "one-time")
+        if best is None and definite and led_back and not re.search(r"[’']s?$", " ".join(kept[:-1])):
             spoken = [answer.person for span, answer in self.given[-2:] if answer.person and span[0] > start - 900]
             for near in (*spoken[::-1], he_or_she(self, start, "").person):
                 if near and not any(word in _LED_BACK or word in _OFFICES for word in self.roles.get(near, ((),))[0]):
