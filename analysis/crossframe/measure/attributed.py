@@ -43,7 +43,7 @@ def complete(text, found, marks):
     --------
     >>> text = "“We go on,” she said.\\n\\n“There is no other way to do it.”"
     >>> found = Attributions(np.array([[[1, 10], [12, 15], [16, 20]]], np.int32), np.array([0.9], np.float32))
-    >>> whole = complete(text, found, np.array([[0, 1, 10, 11], [23, 24, 54, 55]]))
+    >>> whole = complete(text, found, np.array([[0, 1, 10, 11], [23, 24, 55, 56]]))
     >>> [text[start:end] for start, end in whole.spans[:, 0]]
     ['“We go on,”', '“There is no other way to do it.”']
     """
