@@ -159,6 +159,15 @@ def test_a_side_that_never_has_a_value_is_not_taken_for_one_that_cannot():
     assert got.conf_low < -0.06 < 0 < got.conf_high
 
 
+@pytest.mark.parametrize("match", [None, "story"])
+def test_two_outlets_that_never_meet_differ_and_two_that_are_always_alike_do_not(match):
+    frame = pd.DataFrame({"outlet": ["A", "B"] * 20, "article": range(40), "story": np.repeat(range(20), 2)})
+    apart = one(frame.assign(kind=["official", "citizen"] * 20), match=match)
+    assert apart.estimate == 1 == apart.conf_high and apart.conf_low > 0.3 and apart.p_value < 0.001
+    alike = one(pd.concat([frame.assign(kind="official"), frame.assign(kind="citizen")]), match=match)
+    assert alike.estimate == 0 and np.isnan(alike.p_value)
+
+
 def test_shares_sum_to_one_within_each_value_and_each_outlet_is_adjusted_alone():
     rng = np.random.default_rng(9)
     frame = pd.DataFrame({"outlet": rng.choice(list("ABC"), 600), "article": rng.integers(0, 90, 600).astype(str),

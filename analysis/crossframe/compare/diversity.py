@@ -64,8 +64,7 @@ def source_diversity(sources, *, by="outlet", orders=(0, 1, 2), quotes=None, mat
     Raises
     ------
     DataError
-        A column is missing, no speaker is known, an outlet is unknown or there is only one, or no two outlets have
-        quotations enough.
+        A column is missing, no speaker is known, an outlet is unknown, or there is only one.
 
     Notes
     -----
@@ -100,16 +99,17 @@ def source_diversity(sources, *, by="outlet", orders=(0, 1, 2), quotes=None, mat
     able = {key for key, side in sides.items() if side["unit"].nunique() >= fewest}
     sizes = [len(sides[key]) for key in able if not match or key[::-1] in able]
     if quotes is None:
-        quotes = max(min(sizes, default=2) // 3, 1)
+        quotes = max(min(sizes, default=6) // 3, 2)
     fits = {key: _rarefied(sides[key], quotes, orders, draws, seed, coded["unit"].max() + 1)
             for key in able if len(sides[key]) >= 2 * quotes}
     parts = [_one(name, others[name], sides, fits, orders, quotes, match) for name in outlets]
     table = pd.concat(parts, ignore_index=True)
     table["p_adjusted"] = table.groupby("order")["p_value"].transform(adjust)
     table = table.sort_values(["order", "diversity", "outlet"], ascending=[True, False, True], ignore_index=True)
-    about = {"measure": "source_diversity", "by": by, "orders": list(orders), "quotes": quotes, "match": match,
-             "cluster": cluster, "target": target, "reference": reference, "unnamed": unnamed, "draws": draws,
-             "seed": seed, "n_unnamed": n_unnamed, "n_articles": int(coded["article"].nunique()),
+    parameters = {"by": by, "orders": list(orders), "quotes": quotes, "match": match, "cluster": cluster,
+                  "target": target, "reference": reference, "unnamed": unnamed, "draws": draws, "seed": seed}
+    about = {"measure": "source_diversity", **parameters, "parameters": parameters, "n_unnamed": n_unnamed,
+             "n_articles": int(coded["article"].nunique()),
              "caution": _caution(sides, fits, fewest, unit, quotes, match),
              "reads": f"above 0: at {quotes:,} quotations the outlet lets more speakers speak, or more evenly, than "
                       f"{reference or 'the others on average'}{', on the same stories' if match else ''}; in speakers."}
@@ -146,7 +146,7 @@ def _coded(rows, by, match, cluster):
         stories, units = story_units(rows, cluster)
     else:
         stories, units = article, article if cluster is None else pd.factorize(rows[cluster], use_na_sentinel=False)[0]
-    return pd.DataFrame({"outlet": rows[by].astype(str).to_numpy(), "article": article,
+    return pd.DataFrame({"outlet": rows[by].to_numpy(), "article": article,
                          "speaker": pd.factorize(rows["speaker"])[0], "story": stories, "unit": units})
 
 
@@ -278,7 +278,8 @@ def quoted_speakers(sources, *, by="outlet", unnamed=False):
         table[f"share_{unit}"] = table[f"n_{unit}"] / table.groupby("outlet")[f"n_{unit}"].transform("sum")
     table = table.sort_values(["outlet", "n_words", "n_quotes", "speaker"], ascending=[True, False, False, True],
                               ignore_index=True)
-    about = {"measure": "quoted_speakers", "by": by, "unnamed": unnamed, "n_unnamed": n_unnamed, "caution": None,
-             "n_articles": int(rows["article"].nunique()),
+    parameters = {"by": by, "unnamed": unnamed}
+    about = {"measure": "quoted_speakers", **parameters, "parameters": parameters, "n_unnamed": n_unnamed,
+             "caution": None, "n_articles": int(rows["article"].nunique()),
              "reads": "share_words: of the words that the outlet quotes from known speakers, the part of this one."}
     return Result(table[names(SPEAKERS)], about, sources.articles if isinstance(sources, Result) else None)

@@ -42,30 +42,39 @@ class Shares(NamedTuple):
     reference: np.ndarray
     weight: float  # the difference times it is the sum of the clusters' parts
     variance: np.ndarray  # of that sum, cluster-robust
+    null: np.ndarray  # the same if there were no difference
     df: np.ndarray
     spreads: tuple  # Spread of the target, Spread of the reference
-    skew: np.ndarray | float = 0.0  # of that sum, if the true difference were 0
+    skew: np.ndarray | float = 0.0  # of that sum, if there were no difference
 
     @property
     def difference(self):
         """Share of the target less share of the reference."""
         return self.target - self.reference
 
+    @property
+    def varying(self):
+        """Whether clusters of a side differ; else the clusters of both sides together tell how much they may."""
+        return (self.variance > 1e-12 * self.null) & (self._binomial(self.difference) > 0)
+
+    def _binomial(self, d):
+        return sum(spread.at(d) for spread in self.spreads)
+
     def variance_at(self, d):
         """Variance of the sum of parts if the true difference is d."""
-        binomial = [sum(spread.at(at) for spread in self.spreads) for at in (self.difference, d)]
         with np.errstate(divide="ignore", invalid="ignore"):
-            return self.variance * binomial[1] / binomial[0]
+            factor = np.where(self.varying, self.variance / self._binomial(self.difference),
+                              self.null / self._binomial(0.0))
+        return factor * self._binomial(d)
 
     def tested(self):
-        """Standard error, interval and p value; NaN where the clusters do not vary.
+        """Standard error, interval and p value; NaN where all clusters of both sides are alike.
 
         Returns
         -------
         (std_error, conf_low, conf_high, p_value), each of shape (n_values,)
         """
         gap, critical = self.difference, np.array([critical_t(df) for df in self.df])
-        fixed = ~(self.variance > 0)
 
         def score(d):
             with np.errstate(divide="ignore", invalid="ignore"):
@@ -74,9 +83,10 @@ class Shares(NamedTuple):
         def inside(d):
             return np.abs(score(d)) <= critical
 
-        p_value = two_sided(score(0.0), self.df)
+        std_error = np.sqrt(np.where(self.varying, self.variance, self.null)) / self.weight
         low, high = (_furthest(inside, gap, np.full_like(gap, end)) for end in (-1.0, 1.0))
-        return [np.where(fixed, np.nan, each) for each in (np.sqrt(self.variance) / self.weight, low, high, p_value)]
+        alike = self.null <= 1e-14 * self.weight**2
+        return [np.where(alike, np.nan, each) for each in (std_error, low, high, two_sided(score(0.0), self.df))]
 
 
 def _unskew(z, skew):
@@ -142,13 +152,14 @@ def between(units, values, target, weights):
     p = _sums(cells.value, cells.part) / n[:, None]
     sides = cells.size if not here.all(axis=0).any() else cells.size.sum(axis=0, keepdims=True)
     signed, df = row * [1, -1], [_df(side) for side in sides]
-    squares = [_squares(cells.group, cells.value, signed @ cells.part, signed[:, None] * cells.size, p, _factor(side))
-               for side in sides]
-    with np.errstate(divide="ignore", invalid="ignore"):  # a side of one cluster has no df
-        df = sum(squares) ** 2 / sum(square**2 / each for square, each in zip(squares, df, strict=True))
     every, common = np.arange(p.shape[1]), n @ p / n.sum()
+    squares, null = ([_squares(cells.group, cells.value, signed @ cells.part, signed[:, None] * cells.size, fitted,
+                               _factor(side)) for side in sides] for fitted in (p, np.array([common, common])))
+    parts = np.where(sum(squares) > 1e-12 * sum(null), squares, null)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a side of one cluster has no df
+        df = parts.sum(axis=0) ** 2 / sum(part**2 / each for part, each in zip(parts, df, strict=True))
     spreads = _spreads((n * row**2)[:, None], row[:, None], 0 * every, every, common, common * (1 - common))
-    return Shares(*p, n[0] * row[0], sum(squares), df, spreads)
+    return Shares(*p, n[0] * row[0], sum(squares), sum(null), df, spreads)
 
 
 def within_stories(units, stories, outlets, values, target, weights):
@@ -193,7 +204,7 @@ def within_stories(units, stories, outlets, values, target, weights):
     seen = _spreads(_among_tellers(n, stories[first], target[first], m), row, *of_cells)
     at_gap = [sum(spread.at(p[0] - p[1]) for spread in each) for each in (spreads, seen)]
     square *= np.divide(*at_gap, out=np.ones_like(square), where=at_gap[1] > 0)
-    return Shares(*p, weight.sum(), square, np.full(p.shape[1], df), spreads, skew)
+    return Shares(*p, weight.sum(), square, second, np.full(p.shape[1], df), spreads, skew)
 
 
 def _in_same_story(story, stories):

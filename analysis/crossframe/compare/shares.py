@@ -94,9 +94,10 @@ def shares(result, *, of, within=None, by="outlet", weights=None, match=None, cl
                           "story": 0 if stories is None else stories})
     parts = [_one(coded, outlet, reference, match, cluster or match or "article", min_count) for outlet in outlets]
     table = pd.concat([part for part, _ in parts], ignore_index=True)
-    about = {"measure": "shares", "of": of, "within": within, "by": by, "weights": weights, "match": match,
-             "cluster": cluster, "target": target, "reference": reference, "min_count": min_count,
-             "n_missing": n_missing, "n_rows": len(rows), "n_articles": int(coded["article"].nunique()),
+    parameters = {"of": of, "within": within, "by": by, "weights": weights, "match": match, "cluster": cluster,
+                  "target": target, "reference": reference, "min_count": min_count}
+    about = {"measure": "shares", **parameters, "parameters": parameters, "n_missing": n_missing,
+             "n_rows": len(rows), "n_articles": int(coded["article"].nunique()),
              "caution": " ".join(dict.fromkeys(text for _, text in parts if text)) or None,
              "reads": f"above 0: the value has a larger share {'of the words ' if weights == 'words' else ''}in the "
                       f"outlet than in {reference or 'the rest'}{', on the same stories' if match else ''}; 0.1 is 10 "
