@@ -11,6 +11,7 @@ from crossframe.measure.names import title_before, title_words
 __all__ = ["ASIDE", "Mention", "given_mentions", "label_mentions", "named_mentions", "titled"]
 
 _CAPITAL_AFTER = re.compile(r"[ \xa0](?:[A-Z][\w’'-]+|administration|regime|government|junta|campaign|cabinet)\b")
+_WORD_AFTER = re.compile(r"[ \xa0]([A-Z][a-z]+)\b")
 _CAPITAL_BEFORE = re.compile(r"(?:^|[\s“\"(])([A-Z][\w’'-]*)[ \xa0]$")
 _SMALL = frozenset("of and the for to in".split())
 _OPENERS = frozenset(
@@ -126,6 +127,8 @@ def _within_other(text, start, end, kind):
     """Whether the name is part of a longer one, or of what is named after somebody: *Rook Street*, *the Rook plan*."""
     if kind == "person" and _CAPITAL_AFTER.match(text, end):
         return True
+    if (after := _WORD_AFTER.match(text, end)) and title_words().get(after[1].lower()) == "head":
+        return True  # Defense Secretary, House Speaker
     before = _CAPITAL_BEFORE.search(text, max(0, start - 30), start)
     if not before or before[1].lower().rstrip(".") in title_words() or before[1] in _OPENERS:
         return False

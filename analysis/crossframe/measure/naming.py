@@ -184,6 +184,7 @@ def _about(articles, table, entities, least, voice):
         where = "" if voice == "all" else f" (voice={voice!r})"
         caution = f"No article has {_listed(absent)}{where}." if absent else None
     reads = f"a row a mention: what an outlet calls the referent; pronouns do not count.{ONLY[voice]}"
-    parameters = {"entities": entities if entities is None else check_entities(entities), "least": least, "voice": voice}
+    entities = None if entities is None else check_entities(entities)
+    parameters = {"entities": entities, "least": least, "voice": voice}
     return {"measure": "naming", "reads": reads, "caution": caution, "parameters": parameters, "not_found": absent,
             "n_articles": len(articles)}
