@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import crossframe as cf
-from crossframe.measure.clauses import words_of
+from crossframe.measure.tree import words_of
 from crossframe.schema import AGENCY, names
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,8 @@ import pandas as pd
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.language import read_language
-from crossframe.measure.clauses import Tree, clauses, words_of
+from crossframe.measure.clauses import clauses
+from crossframe.measure.tree import Tree, words_of
 from crossframe.measure.voices import ONLY, check_voice, in_voice
 from crossframe.result import Result
 from crossframe.schema import AGENCY, names

@@ -1,122 +1,25 @@
 """Who does what to whom in one sentence: rules over its dependency tree, in spaCy's labels."""
 
-import csv
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
+from crossframe.measure.nominals import is_event, nominal, participle
+from crossframe.measure.tree import OF_TIME, Clause, argument, can_do, is_nobody, words_of
 
-__all__ = ["Argument", "Clause", "Tree", "clauses", "words_of"]
+__all__ = ["clauses"]
 
 _AUXILIARY = ("aux", "auxpass", "neg")
 _SUBJECTS = ("nsubj", "nsubjpass")
-_MODIFIERS = ("compound", "nummod", "poss", "flat", "nmod", "amod", "det", "quantmod")
 _CAUSING = frozenset("have get leave see hear watch want find keep need like".split())  # ... somebody arrested
 _ORDERING = frozenset(
     "advise allow ask command compel direct enable encourage force instruct invite order permit persuade press "
     "pressure push require tell urge warn".split())  # whom they order is whom they are done to
 _REPORTING = frozenset(
     "allege assume believe claim estimate expect fear know presume report rumor rumour say think understand".split())
-_NOBODY = frozenset("nobody nothing none neither".split())
 _LINKING = frozenset("be seem become remain".split())  # no event
 _BLAMED_FOR = frozenset("of for from with into".split())  # accused him of ..., talked her into ...
 _BLAMING = frozenset("accuse acquit ban bar clear convict discourage keep prevent stop suspect".split())
 _USING = frozenset("deploy direct employ promise raise spend take use".split())  # use it to ...: the user does so
 _TRYING = frozenset("attempt bid campaign decision drive effort move order plan push vote".split())  # an effort to ...
 _NEVER_DONE_TO = frozenset("arrive die disappear escape fall flee vanish".split())  # were beaten and fled
-_PARTS = frozenset(
-    "bunch couple crowd dozen group half handful hundred majority member most number one part rest score series some "
-    "team ten thousand two three several many few all those".split())  # ... of whom: these are meant
-_OF_TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today tomorrow yesterday tonight noon midnight dawn dusk morning afternoon "
-    "evening night day week weekend month year decade end time deadline summer winter spring autumn fall hour minute "
-    "second moment mid-day midday sunset sunrise now then christmas easter".split())
-_OF_MEASURE = frozenset(
-    "percent % point percentage pound dollar euro cent crown mile kilometre kilometer metre meter foot inch margin "
-    "vote third quarter half tenth fifth fraction degree ton tonne barrel".split())
-_OF_MEANS = frozenset(
-    "accident air bicycle bike boat bus car chance choice comparison consensus contrast decree default definition "
-    "design example extension far fax ferry foot force hand helicopter land law lottery mail means mistake name nature "
-    "necessity phone plane post proxy rail road sea secret ship show surprise tax taxi telephone text train tram truck "
-    "turn virtue voice way word".split())
-_NO_GAP = _OF_TIME | frozenset("place reason way point case fact idea extent".split())
-_COLLECTIVE = frozenset(
-    "police army government state military rebel militant militia mob gang guard soldier officer troop navy regime "
-    "settler insurgent gunman crowd".split())
-
-
-class Argument(NamedTuple):
-    """A doer or an undergoer: its first and last word, and the words that say who it is."""
-
-    first: int
-    last: int
-    heads: tuple
-
-
-class Clause(NamedTuple):
-    """One event: its verb's lemma, its voice, and who takes part."""
-
-    verb: str
-    voice: str
-    negated: bool
-    first: int  # word of the predicate
-    last: int
-    doer: Argument | None
-    undergoer: Argument | None
-
-
-@cache
-def words_of(kind):
-    """The words of one kind in ``lexicons/agency.csv``: term -> (verb, which argument a lone possessive is).
-
-    Examples
-    --------
-    >>> words_of("event")["killing"], words_of("form")["shot"]
-    (('kill', 'undergoer'), ('shoot', ''))
-    """
-    lines = files("crossframe.lexicons").joinpath("agency.csv").read_text(encoding="utf-8").splitlines()
-    return {row["term"]: (row["verb"], row["alone"]) for row in csv.DictReader(lines) if row["kind"] == kind}
-
-
-class Tree:
-    """One sentence's words as lists, with who depends on whom.
-
-    Parameters
-    ----------
-    word, lemma : list of str
-        In lower case.
-    pos, tag, dep : list of str
-        spaCy's labels.
-    head : list of int
-        Place in the sentence; a root's own.
-    """
-
-    def __init__(self, word, lemma, pos, tag, dep, head):
-        self.word, self.lemma, self.pos, self.tag, self.dep, self.head = word, lemma, pos, tag, dep, head
-        self.kids = [[] for _ in head]
-        for place, above in enumerate(head):
-            if above != place:
-                self.kids[above].append(place)
-
-    def kid(self, place, *deps):
-        """The first word that depends on one by any of these labels, or None."""
-        return next((kid for kid in self.kids[place] if self.dep[kid] in deps), None)
-
-    def edge(self, place):
-        """The first word of what hangs on the left of one."""
-        while self.kids[place] and self.kids[place][0] < place:
-            place = self.kids[place][0]
-        return place
-
-    def prepositions(self, place):
-        """(preposition, its object) of every phrase that depends on a word."""
-        for kid in self.kids[place]:
-            if self.dep[kid] in ("prep", "agent", "dative") and (thing := self.kid(kid, "pobj")) is not None:
-                yield self.word[kid], thing
-
-    def is_verb(self, place):
-        """Whether a word is a verb that may head a clause."""
-        return self.tag[place][:2] == "VB" and self.dep[place] not in ("aux", "auxpass", "compound", "amod", "prep")
+_NO_GAP = OF_TIME | frozenset("place reason way point case fact idea extent".split())
 
 
 def clauses(tree):
@@ -136,15 +39,15 @@ def clauses(tree):
             clause, event = _verbal(tree, place)
             events.add(event)
         elif tree.dep[place] == "amod" and tree.tag[place] in ("VBN", "JJ"):
-            clause = _participle(tree, place)
+            clause = participle(tree, place)
         else:
             continue
         if clause:
             found.append(clause)
     nouns = words_of("event")
     for place, lemma in enumerate(tree.lemma):
-        if lemma in nouns and place not in events and _is_event(tree, place):
-            found.append(_nominal(tree, place, *nouns[lemma]))
+        if lemma in nouns and place not in events and is_event(tree, place):
+            found.append(nominal(tree, place, *nouns[lemma]))
     return sorted(found, key=lambda clause: (clause.first, clause.last))
 
 
@@ -291,7 +194,7 @@ def _shared_object(tree, place):
 def _agent(tree, place):
     """Who does it, of a passive: its by-phrase, or that of a later verb joined to it; None where none names a doer."""
     for preposition, thing in tree.prepositions(place):
-        if preposition == "by" and _can_do(tree, thing):
+        if preposition == "by" and can_do(tree, thing):
             return thing
     after = tree.kid(place, "conj")
     if after is not None and after > place and tree.is_verb(after) and tree.kid(after, *_SUBJECTS, *_AUXILIARY) is None:
@@ -299,20 +202,12 @@ def _agent(tree, place):
     return None
 
 
-def _can_do(tree, place):
-    """Whether what stands behind by may be a doer: no time, measure or means."""
-    lemma, kids = tree.lemma[place], [tree.dep[kid] for kid in tree.kids[place]]
-    if lemma in _OF_TIME or lemma in _OF_MEASURE or tree.tag[place] == "CD" and "prep" not in kids:
-        return False
-    return lemma not in _OF_MEANS or "det" in kids or "poss" in kids and lemma not in ("nature", "virtue", "way")
-
-
 def _aimed(tree, place, verb, *, only_listed=False):
     """Whom a verb or an event is aimed at by a preposition: fired on the crowd, an attack on the village."""
     usual = () if only_listed else ("on", "against", "of", "upon", "at")
     for preposition, thing in tree.prepositions(place):
         if f"{verb} {preposition}" in words_of("toward") or preposition in usual:
-            return None if tree.lemma[thing] in _OF_TIME else thing
+            return None if tree.lemma[thing] in OF_TIME else thing
     return None
 
 
@@ -353,18 +248,13 @@ def _only_helps(tree, place):
 def _negated(tree, place, subject, thing):
     if any(tree.dep[kid] == "neg" or tree.word[kid] == "never" for kid in tree.kids[place]):
         return True
-    if any(each is not None and _is_nobody(tree, each) for each in (subject, thing)):
+    if any(each is not None and is_nobody(tree, each) for each in (subject, thing)):
         return True
     above, alone = tree.head[place], tree.kid(place, *_SUBJECTS, "aux", "auxpass") is None
     if tree.dep[place] != "conj" or not tree.is_verb(above) or not alone:
         return False
     joined = {tree.word[kid] for kid in tree.kids[above] if tree.dep[kid] == "cc"}
     return bool(joined & {"or", "nor"} or tree.tag[place] == "VB") and tree.kid(above, "neg") is not None
-
-
-def _is_nobody(tree, place):
-    no = any(tree.word[kid] in ("no", "neither") for kid in tree.kids[place] if tree.dep[kid] in ("det", "neg"))
-    return no or tree.word[place] in _NOBODY
 
 
 def _predicate(tree, place):
@@ -376,92 +266,3 @@ def _predicate(tree, place):
         first = place  # were the prisoners tortured
     particle = tree.kid(place, "prt")
     return first, particle if particle is not None and place < particle <= place + 3 else place
-
-
-def _participle(tree, place):
-    """The clause of a participle before its noun, where the verb is one of force: the beaten protesters."""
-    noun, verb = tree.head[place], _verb_of_participle(tree.word[place])
-    if verb is None or noun < place:
-        return None
-    return Clause(verb, "agentless", False, place, place, None,
-                  argument(tree, noun)._replace(first=place + 1))
-
-
-@cache
-def _verb_of_participle(word):
-    """The verb of force that a participle in -ed or an irregular one belongs to, or None."""
-    spelled = [word.removesuffix("ed"), word.removesuffix("d"), words_of("form").get(word, ("",))[0]]
-    doubled = word.removesuffix("ed")[:-1] if word.endswith("ed") and word[-3:-2] == word[-4:-3] else ""
-    return next((verb for verb in (*spelled, doubled) if verb in words_of("force") and verb != word), None)
-
-
-def _is_event(tree, place):
-    """Whether a word spelled like an event's noun is one: no part of a compound, no heart attack."""
-    noun = tree.pos[place] in ("NOUN", "PROPN") or tree.kid(place, "det", "poss") is not None
-    pair = f"{tree.word[place - 1]} {tree.lemma[place]}" if place else ""
-    return noun and tree.dep[place] not in ("compound", "amod") and pair not in words_of("no event")
-
-
-def _nominal(tree, place, verb, alone):
-    """The clause of an event's noun: the killing of X by Y, X's arrest."""
-    phrases = [phrase for phrase in tree.prepositions(place) if tree.lemma[phrase[1]] not in _OF_TIME]
-    doer = next((thing for preposition, thing in phrases if preposition == "by" and _can_do(tree, thing)), None)
-    on = next((thing for preposition, thing in phrases if preposition in ("on", "against", "upon")), None)
-    of = next((thing for preposition, thing in phrases if preposition == "of"), None)
-    undergoer = of if on is None else on
-    if on is not None and doer is None:
-        doer = of
-    owner = tree.kid(place, "poss")
-    if owner is not None and undergoer is None and doer is None:
-        doer, undergoer = (owner if alone == each else None for each in ("doer", "undergoer"))
-    elif owner is not None:
-        doer, undergoer = (owner if doer is None else doer), (owner if undergoer is None else undergoer)
-    elif undergoer is not None and doer is None:
-        doer = _agent_before(tree, place)
-    arguments = [None if each is None else argument(tree, each) for each in (doer, undergoer)]
-    return Clause(verb, "nominal", _is_nobody(tree, place), place, place, *arguments)
-
-
-def _agent_before(tree, place):
-    """The doer that stands before an event's noun: the police raid on, the Kelmoran invasion of."""
-    for kid in tree.kids[place]:
-        name = tree.tag[kid] == "NNP" and tree.lemma[kid] not in _OF_TIME
-        if kid < place and tree.dep[kid] == "compound" and (name or tree.lemma[kid] in _COLLECTIVE):
-            return kid
-    return None
-
-
-def argument(tree, head):
-    """The words of a noun phrase: what stands before its head, of-phrases and what is joined to it by and.
-
-    Relative clauses, appositions and other phrases are left out.
-    """
-    return Argument(_first(tree, head), _last(tree, head), tuple(_heads(tree, head)))
-
-
-def _first(tree, head):
-    left = [kid for kid in tree.kids[head] if kid < head and tree.dep[kid] in _MODIFIERS]
-    return min((tree.edge(kid) for kid in left), default=head)
-
-
-def _last(tree, head):
-    last = head
-    for kid in tree.kids[head]:
-        if kid < head:
-            continue
-        if tree.dep[kid] in ("nummod", "flat", "conj"):
-            last = max(last, _last(tree, kid))
-        elif tree.word[kid] == "of" and (thing := tree.kid(kid, "pobj")) is not None:
-            last = max(last, _last(tree, thing))
-    return last
-
-
-def _heads(tree, head, depth=0):
-    """The words that say who is meant: the head, what is joined to it, and of a part (dozens of) the whole."""
-    yield head
-    for kid in tree.kids[head]:
-        if kid > head and tree.dep[kid] == "conj" and depth < 20:
-            yield from _heads(tree, kid, depth + 1)
-        thing = tree.kid(kid, "pobj") if tree.word[kid] == "of" else None
-        if thing is not None and depth < 20 and (tree.lemma[head] in _PARTS or tree.tag[head] == "CD"):
-            yield from _heads(tree, thing, depth + 1)
