@@ -91,7 +91,7 @@ def main():
         apart = [[span if span[0] >= 0 else None for span in ((row.source_start, row.source_end), (row.cue_start, row.cue_end))]
                  for row in rows.itertuples()]
         spans = list(zip(rows.start, rows.end, strict=True))
-        gold.loc[rows.index, "kind"] = quotation_kinds(texts[id], spans, marked_spans(texts[id]), apart)
+        gold.loc[rows.index, "kind"] = quotation_kinds(texts[id], spans, marked_spans(texts[id]), interruptions=apart)
     outlets = articles.set_index("id").outlet
     gold["outlet"] = gold.article.map(outlets)
     pairs, rows = hits(gold, found), {}
