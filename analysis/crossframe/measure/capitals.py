@@ -24,7 +24,7 @@ _FUNCTION = frozenset(
     "before being both but by can could despite did do does during each earlier either even ever every few for from "
     "had has have he her here hers him his how however i i'd i'll i'm i've if in indeed instead into is it it's its "
     "just last later like many maybe me meanwhile more most much my neither never no nor not now of on once one "
-    "only or other others our over perhaps please rather read she should since so some soon still such than that "
+    "only or other others our over perhaps please rather she should since so some soon still such than that "
     "that's the their them then there there's these they this those though through thus to tomorrow too two "
     "under unlike until up upon us very was we we're we've well were what what's when where whether which while who "
     "whom whose why will with within without would says say said yes yesterday yet you you're your monday tuesday "
@@ -111,7 +111,7 @@ def _is_opener(text, words, small):
 def _takes_of(words):
     """Whether *of* may go on with the name: *Ministry of Ports*, *Secretary of State*."""
     last = words[-1][2].lower()
-    return last in speaker_words()["organisation"] or last in ("secretary", "bank", "americans", "citizens", "department")
+    return last in speaker_words()["organisation"] or last in ("secretary", "americans", "citizens")
 
 
 def _called(text, words):
@@ -122,7 +122,7 @@ def _called(text, words):
 
 
 def to_mention(words, called=False):
-    """A mention of (start, end, word) triples, or None where they are titles only; ``called``: a role stands before it."""
+    """A mention of (start, end, word) triples; None where all are titles. ``called``: a role stands before it."""
     titles = speaker_words()["title"]
     low = [word.lower().rstrip(".") for _, _, word in words]
     first = 0
@@ -146,8 +146,8 @@ def _kind(name, low, titled):
         return "person"
     if low[-1] in known["newsroom"] and len(low) == 2 and low[0] in given_names():
         return "person"
-    if (low[-1] in known["organisation"] or any(joint.strip() in low for joint in _JOINTS) or low[0] in known["newsroom"] and len(low) < 3
-            or low[-1] in known["newsroom"]):
+    press = low[-1] in known["newsroom"] or low[0] in known["newsroom"] and len(low) < 3
+    if press or low[-1] in known["organisation"] or any(joint.strip() in low for joint in _JOINTS):
         return "organisation"
     if " ".join(low) in places() or low[-1].rstrip(".") in places() and (len(low) == 1 or low[0] in _PLACE_BEGINS):
         return "place"

@@ -6,19 +6,22 @@ from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["alike", "given_names", "is_common", "is_group", "is_plural", "is_role", "kind_of", "places", "singular", "speaker_words"]
+__all__ = [
+    "alike", "given_names", "is_common", "is_group", "is_plural", "is_role", "kind_of", "places", "singular",
+    "speaker_words"]
 
 _PERSON_ENDING = re.compile(r"(?:er|or|ist|man|woman|ian|ant|eer|crat|ee|mate|goer|person)$")
 _COMMON = ("document", "organisation", "people", "role", "title")
 _SAME = [frozenset(group.split()) for group in (
-    "leader president premier chancellor minister king queen ruler strongman emir sultan pm", "lawmaker senator sen "
-    "representative rep congressman congresswoman legislator politician mp", "candidate nominee contender hopeful frontrunner "
-    "front-runner favorite", "businessman businesswoman mogul tycoon billionaire magnate entrepreneur developer executive ceo",
-    "spokesman spokeswoman spokesperson", "governor gov", "secretary sec minister", "chairman chairwoman chair",
-    "professor prof academic scholar", "congressman congresswoman representative rep", "lawyer attorney solicitor barrister",
-    "adviser advisor aide strategist", "officer sergeant constable lieutenant", "actor actress star", "pope pontiff",
-    "sen senator", "gen general", "democrat senator sen congressman congresswoman representative rep governor gov lawmaker",
-    "republican senator sen congressman congresswoman representative rep governor gov lawmaker")]
+    "leader president premier chancellor minister king queen ruler strongman emir sultan pm | lawmaker senator "
+    "sen representative rep congressman congresswoman legislator politician mp | candidate nominee contender "
+    "hopeful frontrunner front-runner favorite | businessman businesswoman mogul tycoon billionaire magnate "
+    "entrepreneur developer executive ceo | spokesman spokeswoman spokesperson | governor gov | secretary sec "
+    "minister | chairman chairwoman chair | professor prof academic scholar | congressman congresswoman "
+    "representative rep | lawyer attorney solicitor barrister | adviser advisor aide strategist | officer "
+    "sergeant constable lieutenant | actor actress star | pope pontiff | sen senator | gen general | democrat "
+    "senator sen congressman congresswoman representative rep governor gov lawmaker | republican senator sen "
+    "congressman congresswoman representative rep governor gov lawmaker").split("|")]
 
 
 @cache
@@ -76,7 +79,8 @@ def singular(word):
 
 def is_plural(word):
     """Whether a noun means several, by its ending or the list."""
-    return word in speaker_words()["people"] or word.endswith("men") or singular(word) != word and not word.endswith("ics")
+    several = word.endswith("men") or singular(word) != word and not word.endswith("ics")
+    return several or word in speaker_words()["people"]
 
 
 def is_role(word):

@@ -1,4 +1,4 @@
-"""Who is who in an article: full names, what they are shortened to, and whether a name is a man's, a woman's or a thing's."""
+"""Who is who in an article: full names, what they are shortened to, whether a man, a woman or a thing has them."""
 
 import re
 from collections import Counter, defaultdict
@@ -96,7 +96,8 @@ class People:
     def person_of(self, mention):
         """The person that a mention names, or None."""
         words = [word for word in map(_folded, mention.words) if word not in ("jr", "sr", "ii", "iii")]
-        if mention.kind in ("organisation", "place", "group", "thing") and not (len(words) == 1 and words[0] in self.by_last):
+        surname = len(words) == 1 and words[0] in self.by_last
+        if mention.kind in ("organisation", "place", "group", "thing") and not surname:
             return None
         if len(words) > 1 and (words[0], words[-1], len(words) < len(mention.words)) in self.persons:
             return self.persons[words[0], words[-1], len(words) < len(mention.words)]
@@ -110,7 +111,8 @@ class People:
         if not fitting and len(words) == 1 and len(self.by_first.get(words[0], ())) == 1 and words[0] in given_names():
             fitting = [self.persons[self.by_first[words[0]][0]]]
         if fitting:
-            return max(fitting, key=lambda person: (sum(person.uses.values()), bool(gender) and self.seen.get(person, -1)))
+            seen = self.seen if gender else {}
+            return max(fitting, key=lambda person: (sum(person.uses.values()), seen.get(person, -1)))
         if mention.kind == "person" or words[0] in given_names():
             return self._single(words, mention)
         return None
@@ -125,7 +127,8 @@ class People:
         person = self.persons.setdefault(key, _Person(tuple(words)))
         person.uses[" ".join(mention.words)] += 1
         person.sure = True
-        self.by_last[words[-1]] = [*self.by_last.get(words[-1], ()), *([key] if key not in self.by_last[words[-1]] else [])]
+        if key not in self.by_last[words[-1]]:
+            self.by_last[words[-1]].append(key)
         return person
 
     def _vote(self):

@@ -20,12 +20,16 @@ _DETERMINERS = frozenset(
     "only just even such also still".split())
 _DEFINITE = frozenset({"the", "this", "that"})
 _CUT = re.compile(
-    r"[ \xa0\n](?:of|in|from|at|for|with|within|without|by|on|to|who|whom|whose|which|that|about|close|familiar|including|like"
+    r"[ \xa0\n](?:of|in|from|at|for|with|within|without|by|on|to|who|whom|whose|which|that|about|close|familiar"
+    r"|including|like"
     r"|among|as|near|behind|under|over|against|and|or|but|not|where|when|is|was|are|were|has|have|had|than|across|around|after"
     r"|before|during|inside|outside|via|representing|involved|based|named|called|identified|said|says|since|until|through"
-    r"|because|if|whether|while|along|(?:[a-z]+(?:ed|ing)|led|seen|made|written|held)(?=[ \xa0](?:by|in|on|at|to|for|with|from|as"
-    r"|an?|the|that|this|last|[A-Z]\w+day)(?:[ \xa0]|$)))(?![\w-])|,(?=\s)|[;:—–“”\"]|\((?!\w[\w.]{0,6}\)[ \xa0][A-Z])| --? |\s['‘]")
-_ADJECTIVE = re.compile(r"(?:current|former|past|present|black|white|male|female|local|state|national|federal|young|old|\w+(?:al|ic|ive|ous|ary))$")
+    r"|because|if|whether|while|along|(?:[a-z]+(?:ed|ing)|led|seen|made|written|held)"
+    r"(?=[ \xa0](?:by|in|on|at|to|for|with|from|as"
+    r"|an?|the|that|this|last|[A-Z]\w+day)(?:[ \xa0]|$)))(?![\w-])"
+    r"|,(?=\s)|[;:—–“”\"]|\((?!\w[\w.]{0,6}\)[ \xa0][A-Z])| --? |\s['‘]")
+_ADJECTIVE = re.compile(
+    r"(?:current|former|past|present|black|white|male|female|local|state|national|federal|young|old|\w+(?:al|ic|ive|ous|ary))$")
 _LED_BACK = frozenset(
     "leader president senator governor candidate nominee justice judge mayor congressman congresswoman businessman "
     "billionaire mogul tycoon actor actress author frontrunner front-runner hopeful contender democrat republican "
@@ -34,13 +38,15 @@ _QUANTITY = frozenset(
     "many some others several few most both all half majority minority percent number dozens hundreds thousands "
     "scores group handful couple pair series array chorus part third quarter two-thirds three-quarters one none lot "
     "lots range variety two three four five six seven eight nine ten plenty plurality cent".split())
+_PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _OFFICES = frozenset({"sen", "gov", "rep", "reps", "sens", "gen"})
 _TRIM = " \xa0\n\t\"“”'‘’,.;:()[]—–-"
 _JOINED = re.compile(r"(?:,?[ \xa0](?:and|or|&)[ \xa0]|,[ \xa0]|[ \xa0]of[ \xa0]\w+[ \xa0]and[ \xa0])(?:the[ \xa0])?")
 _NAMED = re.compile(r"[ \xa0](?:named|called|identified as|known as)[ \xa0]")
 _APPOSITION = re.compile(
     r"(?:,[ \xa0]|[ \xa0](?:is|was)[ \xa0](?=an?[ \xa0]|the[ \xa0]))(?:who (?:is|was|has been) )?"
-    r"((?:an?|the|its|his|her|then|now|one of)?[ \xa0]?(?:[\w’'.-]+[ \xa0]){0,9}?[\w’'-]+)(?=[,.;:)(“\"\n—]|[ \xa0](?:who|and|said|told)\b)")
+    r"((?:an?|the|its|his|her|then|now|one of)?[ \xa0]?(?:[\w’'.-]+[ \xa0]){0,9}?[\w’'-]+)"
+    r"(?=[,.;:)(“\"\n—]|[ \xa0](?:who|and|said|told)\b)")
 _STOPPED = re.compile(r"[.!?;:,“”\"()—–\n]\s?")
 _FROM = re.compile(r"[ \xa0]of[ \xa0]([A-Z]\w+)|[ \xa0]\(([RDI])[-–]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[“\"‘'(]?[A-Z])|\n+")
@@ -59,7 +65,8 @@ def name_speakers(text, sources, contents):
     text : str
         One article.
     sources : sequence of (int, int) or None
-        First character and one past the last of each source, in the order of the attributions; None where none is named.
+        First character and one past the last of each source, in the order of the attributions; None where none is
+        named.
     contents : sequence of (int, int)
         What was said, for each source.
 
@@ -73,12 +80,16 @@ def name_speakers(text, sources, contents):
 
     Examples
     --------
-    >>> text = "Port minister Ada Holm opened the pier. She said it was safe. “It leaks,” said officials. Holm denied it."
-    >>> name_speakers(text, [(40, 43), (79, 88), (90, 94)], [(49, 60), (62, 73), (102, 104)])
+    >>> text = "Port minister Ada Holm opened the pier. She said it was safe. “It leaks,” said officials. Holm said no."
+    >>> name_speakers(text, [(40, 43), (79, 88), (90, 94)], [(49, 60), (62, 73), (100, 102)])
     [('Ada Holm', 'person'), ('officials', 'unnamed'), ('Ada Holm', 'person')]
     """
     reader = _Reader(text, contents)
     return [(answer.speaker, answer.kind) for answer in map(reader.answer, sources, range(len(sources)))]
+
+
+def _without_determiners(words):
+    return words[next((place for place, word in enumerate(words) if word.lower() not in _DETERMINERS), len(words)) :]
 
 
 class _Reader:
@@ -124,7 +135,7 @@ class _Reader:
         stop = self._chunk_end(start, end)
         inside = self._inside(start, end)
         named = [place for place in inside if self.mentions[place].end <= stop + 1]
-        if named and self.mentions[named[-1]].end >= len(self.text[:stop].rstrip(_TRIM)) - 2 and self._is_head(named[-1], stop):
+        if named and self._is_head(named[-1], stop):
             return self._named(named[-1], inside, start)
         following = [place for place in inside if place not in named]
         if (place := self._apposed(stop, end, following)) is not None:
@@ -195,7 +206,8 @@ class _Reader:
 
     def _of_name(self, mention, person):
         name = " ".join(mention.words)
-        if person is not None and not person.sure and len(mention.words) > 1 and self.people.is_thing(mention.words, person):
+        unsure = person is not None and not person.sure and len(mention.words) > 1
+        if unsure and self.people.is_thing(mention.words, person):
             return Answer(name, "organisation", None, True)
         if person is not None:
             return Answer(person.label, "person", person)
@@ -204,7 +216,8 @@ class _Reader:
         if mention.kind == "place":
             return Answer(name, "organisation", None, True)
         if mention.kind in ("organisation", "thing"):
-            return Answer(self.people.organisation(name), "organisation" if mention.kind != "thing" else "unknown", None, True)
+            kind = "organisation" if mention.kind == "organisation" else "unknown"
+            return Answer(self.people.organisation(name), kind, None, True)
         full = self.people.organisation(name)
         if full != name:
             return Answer(full, "organisation", None, True)
@@ -226,7 +239,7 @@ class _Reader:
         if (head in _QUANTITY or head.isdigit() or head.endswith("%")) and (
                 self.text[stop : stop + 4].strip() == "of" or len(low) < 3):
             return self._quantity(stop, end, words)
-        kept = words[next((place for place, word in enumerate(low) if word not in _DETERMINERS), len(words)) :]
+        kept = _without_determiners(words)
         bound = low[0] in _DEFINITE or low[0] not in _DETERMINERS and is_role(head)
         if bound and (person := self._described(start, kept, head, low[0] in _DEFINITE)):
             return Answer(person.label, "person", person)
@@ -237,10 +250,11 @@ class _Reader:
                         and (mention.end >= end - 1 or self.text[mention.end] in ",")):
                     return self.of_mention(place)
         kind = kind_of(head)
-        if kind == "unknown" and (cut := [place for place, word in enumerate(kept[:-1]) if kind_of(word.lower()) != "unknown"]):
+        cut = [place for place, word in enumerate(kept[:-1]) if kind_of(word.lower()) != "unknown"]
+        if kind == "unknown" and cut:
             kept = kept[: cut[-1] + 1]  # dockers active on the pier
             head, kind = kept[-1].lower(), kind_of(kept[-1].lower())
-        speaker = self.plain(" ".join(kept).strip(_TRIM), start + self.text[start:stop].find(kept[0]) if kept else start)
+        speaker = self.plain(" ".join(kept).strip(_TRIM), self.text.find(kept[0], start) if kept else start)
         if kind == "organisation":
             return self._organisation(start, speaker, low, kept)
         return Answer(speaker, kind, None, is_plural(head))
@@ -256,12 +270,13 @@ class _Reader:
         if found := re.match(r"[ \xa0]of[ \xa0]", self.text[stop:end]):
             begin = stop + found.end()
             inner = re.findall(r"[^\s,]+", self.text[begin : self._chunk_end(begin, end)])
-            inner = inner[next((place for place, word in enumerate(inner) if word.lower() not in _DETERMINERS), len(inner)) :]
+            inner = _without_determiners(inner)
             if len(inner) > 1 and inner[-1].endswith("ing") and is_plural(inner[-2].lower()):
                 inner = inner[:-1]
             if inner and inner[0].lower() not in _THEY:
                 head = inner[-1].lower().strip(_TRIM)
-                return Answer(" ".join(inner).strip(_TRIM), "document" if kind_of(head) == "document" else "unnamed", None, True)
+                kind = "document" if kind_of(head) == "document" else "unnamed"
+                return Answer(" ".join(inner).strip(_TRIM), kind, None, True)
         return Answer(" ".join(words).strip(_TRIM), "unnamed", None, True)
 
     def _organisation(self, start, speaker, low, kept):
@@ -272,7 +287,8 @@ class _Reader:
                 return Answer(f"{owner.person.label.split()[-1]} {speaker}", "organisation", None, True)
         for place in self._inside(start, start + 80)[:1]:
             mention = self.mentions[place]
-            if self.people.owner[place] is not None and mention.end - start <= 40 and kept and mention.words[-1] in speaker:
+            named = self.people.owner[place] is not None and mention.end - start <= 40
+            if named and kept and mention.words[-1] in speaker:
                 tail = self.text[mention.end : start + 80].lstrip("’'s")
                 return Answer(f"{mention.words[-1]} {kept[-1]}" if tail else speaker, "organisation", None, True)
         if low[0] in _DEFINITE and len(kept) == 1:
@@ -294,10 +310,11 @@ class _Reader:
         strict = {word.lower().strip(_TRIM) for word in kept[:-1] if word[0].isupper()}
         best, most = None, 0
         before = bisect_left(self.starts, start)
-        for person in dict.fromkeys(person for word in alike(head) for person in self.by_word.get(word, ())):
+        for person in dict.fromkeys(person for word in sorted(alike(head)) for person in self.by_word.get(word, ())):
             words, last = self.roles[person]
             score = 3 if head in words else 2
-            if not (person.sure or person.votes["alone"] or len(person.words) == 2) or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
+            likely = person.sure or person.votes["alone"] or len(person.words) == 2
+            if not likely or strict - words and (strict - words != {"u.s"} or len(strict) > 1):
                 continue
             score += len(wanted & words) - 0.5 * len(wanted - words)
             score += 0.5 * (bisect_left(last, before) > 0) + 0.4 * self._just_spoke(person)
@@ -344,7 +361,7 @@ class _Reader:
     def _words_after(self, end):
         words = []
         if found := _FROM.match(self.text, end):
-            words += [found[1].lower()] if found[1] else [{"R": "republican", "D": "democrat", "I": "independent"}[found[2]]]
+            words.append(found[1].lower() if found[1] else _PARTIES[found[2]])
         if found := _APPOSITION.match(self.text, end, end + 120):
             told = [word.lower().removesuffix("’s").removesuffix("'s") for word in found[1].split()]
             words += told if any(is_role(word) for word in told[:6]) else []
