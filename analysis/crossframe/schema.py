@@ -247,7 +247,8 @@ DIVERSITY = (
     Column("diversity_low", "float", "speakers", "lower end of its 95% interval"),
     Column("diversity_high", "float", "speakers", "upper end of its 95% interval"),
     Column("diversity_reference", "float", "speakers", "the same in what it is compared with; estimate is the difference"),
-    *INTERVAL,
+    *INTERVAL[:5],
+    Column("p_adjusted", "float", "", "Benjamini-Hochberg over the outlets, order by order"),
     Column("n_clusters", "int", "clusters", "its articles (or clusters of them)"),
 )
 SPEAKERS = (
