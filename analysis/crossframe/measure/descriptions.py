@@ -36,7 +36,7 @@ _NAMED = frozenset("name partial title".split())
 # Who has one of the titles on the left may later be called by a word on the right.
 _KINDS = [
     ("president premier chancellor king queen emperor dictator pm minister sultan emir",
-     "leader ruler strongman autocrat despot tyrant dictator"),
+     "leader ruler strongman"),
     ("senator representative congressman congresswoman mp mep assemblyman lawmaker", "lawmaker legislator politician"),
     ("candidate nominee", "candidate nominee contender hopeful"),
     ("officer sergeant detective constable lieutenant deputy", "officer policeman cop"),

@@ -9,12 +9,14 @@ from itertools import combinations
 from typing import NamedTuple
 
 from crossframe.measure.aliases import compile_names, find_names
+from crossframe.measure.names import title_words
 from crossframe.measure.places import with_countries
 
 __all__ = ["bind_owners", "find_labels", "may_label", "rival_labels"]
 
 UNKNOWN = "?"  # the owner that a pronoun stands for
 ALONE = 0.8  # share of the owners said of a referent, from which on the corpus is about one and need not say whose
+_LITERAL = frozenset(["use of arms", "killing"])  # a trade war is none
 _OWNED = frozenset(["those who govern", "killing"])  # whose it is decides which one it is
 
 
@@ -87,7 +89,7 @@ def _uses(parse, text):
     for start, end, name in find_names(parse.texts[text], _pattern()):
         span = parse.within(text, start, end)
         label = rival_labels()[name]
-        if span and _is_head(parse, span, label):
+        if span and _is_head(parse, span, label) and not (label.referent in _LITERAL and joined_noun(parse, span[0])):
             yield _found(parse, span, label)
 
 
@@ -102,6 +104,8 @@ def _is_head(parse, span, label):
         return False
     if label.kind == "organisation" and parse.tag[last] == "NNS":
         return False  # governments: not one
+    if label.kind == "organisation" and not any(child < span[0] for child in parse.children[last]):
+        return False  # branches of government: none in particular
     proper = label.name != label.name.lower()
     first_word = span[0] == 0 or parse.sentence[span[0] - 1] != parse.sentence[span[0]]
     return proper or first_word or label.kind == "organisation" or parse.word(last)[:1].islower()
@@ -152,7 +156,7 @@ def _name_of(parse, token):
     words = [child for child in parse.children[token] if parse.dep[child] == "compound" and parse.pos[child] == "PROPN"]
     start = min([token, *words])
     name = re.sub(r"\s+", " ", parse.texts[parse.text[token]][parse.start[start] : parse.end[token]])
-    return with_countries(name) if name[:1].isupper() else ""
+    return with_countries(name) if name[:1].isupper() and name.lower() not in title_words() else ""
 
 
 def bind_owners(found, stories):

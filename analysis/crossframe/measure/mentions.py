@@ -202,6 +202,12 @@ def _form(name, names):
     return "partial" if any(set(words) < set(other.split()) for other in names) else "name"
 
 
+def _person(owner, here, usual):
+    """The person whose last name an owner ends with, in the text or else in the corpus; the owner if nobody."""
+    last = owner.split()[-1]
+    return here.get(last) or usual.get(last, owner)
+
+
 def label_mentions(found, stories, known):
     """Mentions by labels; those of a referent that belongs to somebody are told apart by whose it is.
 
@@ -219,7 +225,12 @@ def label_mentions(found, stories, known):
     """
     persons = [{name.split()[-1]: each.referent for each in names for name in each.names if each.kind == "person"}
                for names in known]
-    found = [use._replace(owner=persons[use.text].get(use.owner.split()[-1], use.owner)) if use.owner else use
+    anywhere = defaultdict(Counter)
+    for each in persons:
+        for last, referent in each.items():
+            anywhere[last][referent] += 1
+    usual = {last: min(each, key=lambda one: (-each[one], one)) for last, each in anywhere.items()}
+    found = [use._replace(owner=_person(use.owner, persons[use.text], usual)) if use.owner else use
              for use in found]
     whose = bind_owners(found, stories)
     return [Mention(use.text, use.start, use.end, f"{use.label.referent} ({owner})" if owner else use.label.referent,
