@@ -70,7 +70,7 @@ def test_spans_lie_in_the_text_apart_and_in_one_paragraph(seed):
     marks = marked_spans(text)
     assert marks.shape == (len(marks), 4) and marks.dtype == np.int64
     flat = marks.ravel()
-    assert (np.diff(flat) >= 0).all() and (not len(flat) or 0 <= flat[0] and flat[-1] <= len(text))
+    assert (np.diff(flat) >= 0).all() and (not len(flat) or flat[0] >= 0 and flat[-1] <= len(text))
     assert all("\n\n" not in text[start:end] for start, end in marks[:, 1:3])
     contents = [(start, end) for start, end in marks[:, [0, 3]].tolist()]
     assert set(quotation_kinds(text, contents, marks)) <= {"direct", "mixed", "indirect"}

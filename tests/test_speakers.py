@@ -5,8 +5,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import crossframe as cf
+from crossframe import datasets
 from crossframe.measure.capitals import read_mentions
 from crossframe.measure.speakers import name_speakers
 
@@ -220,3 +223,17 @@ def test_the_voices_of_two_real_articles(file, sources):
     assert [name for name, _ in got] == [name for _, name in sources]
     kinds = {"U.S.": "organisation", "Bloomberg": "organisation", "sources": "unnamed"}
     assert [kind for _, kind in got] == [kinds.get(name, "person") for name, _ in got]
+
+
+def test_last_names_of_the_demo_corpus_are_completed():
+    gold = pd.read_csv(datasets.demo().parent / "gold" / "sources.csv")
+    known = pd.read_csv(datasets.demo().parent / "gold" / "articles.csv").set_index("title").id
+    right = []
+    articles = cf.read(datasets.demo()).articles
+    for title, text in zip(articles.title, articles.text, strict=True):
+        full = {name for name in gold.speaker[gold.article == known.get(title)] if name.istitle() and name in text}
+        for name in full:
+            last = name.rsplit(" ", 1)[-1]
+            spans = [found.span() for found in re.finditer(rf"(?<![A-Z]\w) {last}\b", text)]
+            right += [got == (name, "person") for got in name_speakers(text, spans, spans)]
+    assert len(right) > 100 and np.mean(right) > 0.93

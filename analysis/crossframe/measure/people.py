@@ -55,7 +55,7 @@ class People:
 
     def _add_person(self, mention):
         words = tuple(word for word in map(_folded, mention.words) if word not in ("jr", "sr", "ii", "iii"))
-        suffix = _folded(mention.words[-1]) in ("jr", "sr", "ii", "iii")
+        suffix = _folded(mention.words[-1]) if len(words) < len(mention.words) else ""
         if len(words) < 2:
             return
         key = (words[0], words[-1], suffix)
@@ -86,6 +86,9 @@ class People:
                 longer = [other for other in keys if other != key
                           and len(self.persons[other].words) > len(self.persons[key].words)
                           and self.persons[other].words[-len(self.persons[key].words):] == self.persons[key].words]
+                person, others = self.persons[key], [other for other in keys if self.persons[other].sure and not other[2]]
+                if not longer and not person.sure and sum(person.uses.values()) == 1 and len(others) == 1:
+                    self.persons[key] = self.persons[others[0]]  # Understated Perez
                 if len(longer) == 1:
                     self.persons[longer[0]].uses.update(self.persons[key].uses)
                     self.persons[longer[0]].sure |= self.persons[key].sure
@@ -99,8 +102,9 @@ class People:
         surname = len(words) == 1 and words[0] in self.by_last
         if mention.kind in ("organisation", "place", "group", "thing") and not surname:
             return None
-        if len(words) > 1 and (words[0], words[-1], len(words) < len(mention.words)) in self.persons:
-            return self.persons[words[0], words[-1], len(words) < len(mention.words)]
+        suffix = _folded(mention.words[-1]) if len(words) < len(mention.words) else ""
+        if len(words) > 1 and (words[0], words[-1], suffix) in self.persons:
+            return self.persons[words[0], words[-1], suffix]
         if not words:
             return None
         fitting = [self.persons[key] for key in self.by_last.get(words[-1], ())
@@ -123,7 +127,7 @@ class People:
 
     def _single(self, words, mention):
         """A person of whom the article gives one name only."""
-        key = ("", words[-1], False)
+        key = ("", words[-1], "")
         person = self.persons.setdefault(key, _Person(tuple(words)))
         person.uses[" ".join(mention.words)] += 1
         person.sure = True

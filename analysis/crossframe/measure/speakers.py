@@ -22,7 +22,7 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _CUT = re.compile(
     r"[ \xa0\n](?:of|in|from|at|for|with|within|without|by|on|to|who|whom|whose|which|that|about|close|familiar"
     r"|including|like"
-    r"|among|as|near|behind|under|over|against|and|or|but|not|where|when|is|was|are|were|has|have|had|than|across|around|after"
+    r"|among|as|near|behind|under|over|against|and|or|but|not|where|when|is|was|are|were|has|have|had|across|around|after"
     r"|before|during|inside|outside|via|representing|involved|based|named|called|identified|said|says|since|until|through"
     r"|because|if|whether|while|along|(?:[a-z]+(?:ed|ing)|led|seen|made|written|held)"
     r"(?=[ \xa0](?:by|in|on|at|to|for|with|from|as"
@@ -176,7 +176,7 @@ class _Reader:
         if self.text[stop : stop + 2] not in (", ", ",\xa0"):
             return None
         until = self._chunk_end(stop + 2, end)
-        ends = [place for place in following if until - 2 <= self.mentions[place].end <= until]
+        ends = [place for place in following if until - 2 <= self.mentions[place].end <= until + 1]
         person = ends and (self.mentions[ends[0]].kind == "person" or self.people.owner[ends[0]] is not None)
         return ends[0] if person else None
 
