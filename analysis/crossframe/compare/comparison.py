@@ -12,7 +12,9 @@ from crossframe.compare.inference import adjust
 from crossframe.compare.keyness import keyness
 from crossframe.compare.manifest import digest_of, inputs, versions
 from crossframe.compare.same_story import add_coverage, add_distances, check_same_story, matched_corpus
+from crossframe.compare.sides import against, compared_only, named
 from crossframe.compare.topic_control import topic_table
+from crossframe.compare.whose_voice import add_voices, check_voices
 from crossframe.corpus import Corpus, as_articles, without_audit
 from crossframe.errors import DataError
 from crossframe.lexicons import load_lexicon
@@ -25,7 +27,6 @@ from crossframe.schema import check_columns
 from crossframe.tokens import count_terms
 
 MANY = 12  # so many outlets are compared by name without being asked for
-OTHERS = "(all other outlets)"
 ONLY_TOTALS = 2**31  # uses that no term has: none is kept, which saves memory
 TOLD = {"stories": "n_stories", "stories_of_several_outlets": "n_shared", "articles_in_these": "n_articles_shared"}
 SMALL = 20  # articles: of fewer, words used twice are listed
@@ -40,12 +41,15 @@ class Comparison:
     corpus : Corpus
         The articles compared, with the audit of their cleaning.
     results : dict of str to Result
-        ``corpus`` (a row an outlet), ``cleaning`` (a row an outlet and reason), ``keyness``, ``sentiment`` (a row an
-        article), ``sentiment_contrast`` (a row an outlet), ``sentiment_sentences`` (the most negative and the most
-        positive ones of each outlet). With stories matched also ``stories`` (a row a story) and, where two outlets
-        tell one, ``keyness_matched``, ``topic_control``, ``sentiment_contrast_matched``, ``decompose``, ``coverage``
-        and ``left_out``. Of three outlets and more ``distance`` and ``distance_matched``. Unless copies are kept,
-        ``shared_copy``.
+        ``corpus`` (a row an outlet), ``cleaning`` (a row an outlet and reason), ``keyness``, ``sentiment`` (a
+        row an article), ``sentiment_contrast`` (a row an outlet), ``sentiment_sentences`` (the most negative
+        and the most positive ones of each outlet). With stories matched also ``stories`` (a row a story) and,
+        where two outlets tell one, ``keyness_matched``, ``topic_control``, ``sentiment_contrast_matched``,
+        ``decompose``, ``coverage`` and ``left_out``. Where voices are read: ``words_quoted``, ``sources``,
+        ``speakers``, ``diversity``, ``naming``, ``agency``, ``hedging``, and how outlets differ in them:
+        ``shares_of_speaker_kind``, ``shares_of_kind``, ``shares_of_cue_stance``, ``shares_of_names``,
+        ``shares_of_agency``, ``hedging_contrast``. Of three outlets and more ``distance`` and
+        ``distance_matched``. Unless copies are kept, ``shared_copy``.
     skipped : dict of str to str
         What could not be done, and why.
     about : dict
@@ -152,7 +156,7 @@ class Comparison:
 
 def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", match="story", days=3, copies="drop",
             cover=6, cluster=None, lexicon="vader", ngrams=1, min_count=None, stop_words=None, voice="all",
-            sources=None, seed=0):
+            sources=None, voices=None, seed=0):
     """Compare how outlets write, over all articles and on the same stories, and what that does and does not show.
 
     Parameters
@@ -196,6 +200,9 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
         shared copy are found, and points looked for, in whole texts.
     sources : Result, DataFrame or None
         Who is quoted where in these articles, as :func:`crossframe.voices` takes it. None: ``cf.sources(corpus)``.
+    voices : bool or None
+        Whether to read who is quoted, how things are named, who does what to whom and how sure it sounds, in whole
+        texts. None: of at most 500 articles, since it takes about a minute for every 300 the first time.
     seed : int
         For everything that is drawn at random.
 
@@ -220,6 +227,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     """
     check_same_story(match, copies, cover)
     check_voice(voice)
+    check_voices(voices)
     lexicon, articles = load_lexicon(lexicon), _prepared(corpus, by, cluster)
     n_known = len(articles)
     groups = _groups(articles.outlet, target, reference, outlets)
@@ -229,7 +237,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     about = groups | {"parameters": {
         "target": target, "reference": reference, "outlets": outlets, "by": by, "match": match, "days": float(days),
         "copies": copies, "cover": cover, "cluster": cluster, "ngrams": ngrams, "lexicon": lexicon.name,
-        "min_count": min_count, "stop_words": stop_words, "voice": voice, "seed": seed}}
+        "min_count": min_count, "stop_words": stop_words, "voice": voice, "voices": voices, "seed": seed}}
     full, whole, results, skipped = matched_corpus(_restrict(corpus, articles), match, days, copies)
     said = _said(full, whole, voice, sources)
     articles, words = whole.articles, count_terms(whole.articles.text, min_count=ONLY_TOTALS).totals
@@ -240,6 +248,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     _add_matched(results, skipped, articles, about, said)
     add_distances(results, skipped, articles, about, said)
     add_coverage(results, skipped, full, cover, sources)
+    add_voices(results, skipped, full, about, sources)
     return Comparison(whole, results, skipped, about | {"rows": _rows(corpus, n_known, words, results)})
 
 
@@ -379,44 +388,28 @@ def _keyness(articles, about, said, match=None):
     options = {name: about["parameters"][name] for name in ("cluster", "ngrams", "min_count", "stop_words")} | said
     if match is not None:
         options |= {"match": match, "cluster": None}
-    result = keyness(articles.assign(outlet=_named(articles.outlet, about)), **_against(about), **options)
+    result = keyness(articles.assign(outlet=named(articles.outlet, about)), **against(about), **options)
     kept = result.articles.assign(outlet=articles.outlet.to_numpy())
-    return replace(result, table=_compared(result.table, about), articles=kept)
+    return replace(result, table=compared_only(result.table, about), articles=kept)
 
 
 def _contrast(scores, articles, about, match=None):
     """Mean scores held against each other; outlets not compared by name stand only among all others."""
     cluster, seed = None if match else about["parameters"]["cluster"], about["parameters"]["seed"]
-    table = scores.table.assign(outlet=_named(scores.table.outlet, about))
+    table = scores.table.assign(outlet=named(scores.table.outlet, about))
     if cluster is not None:
         table[cluster] = table.article.map(articles.set_index("id")[cluster])
-    result = contrast(replace(scores, table=table), match=match, cluster=cluster, seed=seed, **_against(about))
-    table = _compared(result.table, about)
+    result = contrast(replace(scores, table=table), match=match, cluster=cluster, seed=seed, **against(about))
+    table = compared_only(result.table, about)
     return replace(result, table=table.assign(p_adjusted=adjust(table.p_value)))
 
 
 def _decompose(scores, about):
     """The gap of each outlet compared, in selection and framing."""
-    result = decompose(replace(scores, table=scores.table.assign(outlet=_named(scores.table.outlet, about))),
-                       **_against(about))
-    table = _compared(result.table, about)
+    result = decompose(replace(scores, table=scores.table.assign(outlet=named(scores.table.outlet, about))),
+                       **against(about))
+    table = compared_only(result.table, about)
     return replace(result, table=table.assign(p_adjusted=table.groupby("part").p_value.transform(adjust)))
-
-
-def _against(about):
-    """Who is held against whom, as ``keyness`` and ``contrast`` take it."""
-    if len(about["compared"]) > 1 and not about["pair"]:
-        return {"target": None, "reference": None}
-    return dict(zip(("target", "reference"), (*about["compared"], None), strict=False))
-
-
-def _named(outlet, about):
-    """Each row's outlet where that is compared by name, else one name for all others."""
-    return outlet.where(outlet.isin(about["compared"]), OTHERS)
-
-
-def _compared(table, about):
-    return table[table.outlet.isin(about["compared"])].reset_index(drop=True)
 
 
 def _extremes(articles, lexicon, about, said, n=5):

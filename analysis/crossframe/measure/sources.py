@@ -97,7 +97,8 @@ def _of_text(text, found):
     """The rows of one text, by column: places, score, and what rules say about them."""
     marks = marked_spans(text)
     spans, score = complete(text, found, marks)
-    contents, named, cues = ([tuple(span) if span[0] >= 0 else None for span in spans[:, role].tolist()] for role in range(3))
+    contents, named, cues = ([tuple(span) if span[0] >= 0 else None for span in role]
+                             for role in spans.transpose(1, 0, 2).tolist())
     speakers = _carried(text, name_speakers(text, named, contents), contents, named, cues)
     columns = dict(zip(PLACES, spans.reshape(-1, 6).T.tolist(), strict=True))
     return columns | {
@@ -133,15 +134,16 @@ def _table(articles, texts, read):
     table = known.take(owner).reset_index(drop=True).assign(**rows)
     for name, start in (("content", "start"), ("source", "source_start"), ("cue", "cue_start")):
         spans = zip(owner, rows[start], rows[start.replace("start", "end")], strict=True)
-        table[name] = pd.Series([texts[place][first:last] if first >= 0 else "" for place, first, last in spans], dtype="str")
+        words = [texts[place][first:last] if first >= 0 else "" for place, first, last in spans]
+        table[name] = pd.Series(words, dtype="str")
     for name in PLACES[2:]:
         table[name] = table[name].astype("Int64").mask(table[name] < 0)
-    kinds = {"str": "str", "float": "float64"}
-    return table[names(SOURCES)].astype({column.name: kinds[column.dtype] for column in SOURCES if column.dtype in kinds})
+    plain = {"str": "str", "float": "float64"}
+    return table[names(SOURCES)].astype({name: plain[dtype] for name, dtype, *_ in SOURCES if dtype in plain})
 
 
 def _about(table, n_articles):
     counted = table["kind"].value_counts(normalize=True)
-    return {"measure": "sources", "reads": "a row an attribution: who (speaker) is said to have said what (content), and how "
-            "(kind, cue)", "caution": CAUTION, "parameters": {}, "n_articles": n_articles,
+    return {"measure": "sources", "reads": "a row an attribution: who (speaker) is said to have said what (content)",
+            "caution": CAUTION, "parameters": {}, "n_articles": n_articles,
             "shares": {kind: float(counted.get(kind, 0)) for kind in KINDS}}

@@ -28,7 +28,7 @@ PADDING = 34  # word pieces of padding that cost as much as another run of the n
 class Attributions(NamedTuple):
     """What one text attributes, in the order of the contents."""
 
-    spans: np.ndarray  # int32, shape (n, 3, 2): content, source, cue; first character and one past the last, -1 for none
+    spans: np.ndarray  # int32, shape (n, 3, 2): content, source, cue; first character and one past the last, or -1
     score: np.ndarray  # float32, shape (n,): 0 to 1
 
 
@@ -193,7 +193,8 @@ def _session():
     options.intra_op_num_threads = 1  # texts are read side by side instead
     options.log_severity_level = 3
     slow = ["SkipLayerNormFusion"]  # without it the network is a seventh faster
-    return onnxruntime.InferenceSession(str(WEIGHTS), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
+    return onnxruntime.InferenceSession(
+        str(WEIGHTS), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A text as windows of word pieces that a network reads one at a time: its paragraphs, the long ones cut at sentences."""
+"""A text as windows of word pieces, which a network reads one at a time: paragraphs, the long ones cut at sentences."""
 
 import re
 from typing import NamedTuple

@@ -1,12 +1,8 @@
 """The report's part on voices: who is quoted, whose words the words are, names, agency, hedging, marked articles."""
 
-import numpy as np
 import pandas as pd
 
-from crossframe.compare.diversity import quoted_speakers
-from crossframe.compare.notes import ALPHA, by_target, surest
-from crossframe.compare.shares import shares
-from crossframe.measure.voices import heard
+from crossframe.compare.notes import ALPHA, by_target
 from crossframe.present.annotated import annotate
 from crossframe.present.bars import ink, share_table, value_colors
 from crossframe.present.plot_agency import VOICES
@@ -14,8 +10,6 @@ from crossframe.present.plot_hedging import KINDS, outlet_rates
 from crossframe.present.plot_naming import NAMES, name_shares
 from crossframe.present.plot_sources import ORDERS
 from crossframe.present.svg import stacked_bars, times
-from crossframe.present.workbook import VOICE_RESULTS, voice_results
-from crossframe.tokens import count_terms
 
 OUTLETS = 12  # shown
 SPEAKERS = 8  # an outlet
@@ -24,7 +18,9 @@ NAME_ROWS = 40  # of the table of names, about
 STORIES = 3  # with an article of each outlet marked
 ARTICLES = 12  # marked, all stories together
 LONGEST = 15_000  # characters of an article that is shown
-OTHERS = "(all other outlets)"
+MEASURES = ("sources", "diversity", "naming", "agency", "hedging")
+SHARES = {"speaker_kind": "shares_of_speaker_kind", "kind": "shares_of_kind", "cue_stance": "shares_of_cue_stance",
+          "name": "shares_of_names", "voice": "shares_of_agency"}  # column -> result
 
 
 def voices_part(comparison, *, sentences):
@@ -33,7 +29,7 @@ def voices_part(comparison, *, sentences):
     Parameters
     ----------
     comparison : Comparison
-        Its attributes sources, diversity, naming, agency and hedging are results, or None where not computed.
+        The page shows what its results have of MEASURES.
     sentences : int
         0: no article is quoted.
 
@@ -41,26 +37,25 @@ def voices_part(comparison, *, sentences):
     -------
     dict
     """
-    found = voice_results(comparison)
+    found = {name: result for name, result in comparison.results.items() if name in MEASURES}
     if not any(len(result.table) for result in found.values()):
         return {"voices": None, "no_voices": comparison.skipped.get("sources", "Voices were not told apart.")}
     sources, matched = found.get("sources"), "keyness_matched" in comparison.results
     parts = {"on_stories": matched, "cautions": {
-        name: found[name].about.get("caution") or "" if name in found else "" for name in VOICE_RESULTS}}
+        name: found[name].about.get("caution") or "" if name in found else "" for name in MEASURES}}
     for name, part in (("naming", _names), ("agency", _agency), ("hedging", _hedging), ("diversity", _diversity)):
         result = found.get(name)
         parts[name] = part(comparison, result) if result is not None and len(result.table) else None
     quoted = sources is not None and len(sources.table)
     parts["sources"] = _sources(comparison, sources) if quoted else None
-    whole = comparison.about["parameters"]["voice"] == "all"  # of one voice alone there is nothing to tell apart
-    parts["words"] = _words(comparison, sources) if quoted and whole else None
+    parts["words"] = _words(comparison)
     parts["articles"] = _articles(comparison, sources) if quoted and sentences else None
     return {"voices": parts, "no_voices": ""}
 
 
 def _sources(comparison, sources):
     table = _own(sources.table, comparison)
-    people = quoted_speakers(sources) if _speakers_known(sources.table) else None
+    people = comparison.results.get("speakers")
     speakers = [] if people is None else [
         (outlet, [{"name": row.speaker, "about": f"{row.n_quotes:,} in {row.n_articles:,}, {row.share_words:.0%}"}
                   for row in rows.head(SPEAKERS).itertuples()])
@@ -70,30 +65,16 @@ def _sources(comparison, sources):
             "speakers": speakers, "most": SPEAKERS}
 
 
-def _speakers_known(table):
-    return bool(((table["speaker"] != "") & ~table["speaker_kind"].isin(["unnamed", "unknown"])).any())
-
-
-def _words(comparison, sources):
+def _words(comparison):
     """Of the words that differ most, how many uses are the outlet's own and how many stand in what it quotes."""
-    articles = sources.articles
-    texts = {"all": articles["text"], "quoted": heard(articles, "quoted", sources)}
-    groups = [(target, reference, surest(rows, WORDS)) for target, reference, rows in by_target(comparison)[:OUTLETS]]
-    ngrams = comparison.about["parameters"]["ngrams"]
-    counted = {voice: count_terms(each, ngrams=ngrams) for voice, each in texts.items()}
-    at = {voice: {term: k for k, term in enumerate(counts.terms)} for voice, counts in counted.items()}
-
-    def uses(voice, term, rows):
-        column = at[voice].get(term)
-        return 0 if column is None else int(counted[voice].matrix[rows][:, [column]].sum())
-
-    shown = []
-    for target, reference, terms in groups:
-        rows = np.flatnonzero((articles["outlet"] == target).to_numpy())
-        cells = [(row.term, times(row.estimate), uses("all", row.term, rows), uses("quoted", row.term, rows))
-                 for row in terms.itertuples()]
+    if "words_quoted" not in comparison.results:
+        return None
+    table, shown = comparison.results["words_quoted"].table, []
+    for target, reference, _ in by_target(comparison)[:OUTLETS]:
+        rows = table[table["outlet"] == target].head(WORDS)
         shown.append({"target": target, "reference": reference, "rows": [
-            (term, ratio, n, quoted, f"{quoted / n:.0%}" if n else "–") for term, ratio, n, quoted in cells]})
+            (row.term, times(row.estimate), int(row.n), int(row.n_quoted),
+             "–" if pd.isna(row.share_quoted) else f"{row.share_quoted:.0%}") for row in rows.itertuples()]})
     return [group for group in shown if group["rows"]]
 
 
@@ -103,7 +84,7 @@ def _names(comparison, naming):
     groups = name_shares(table, NAME_ROWS)
     if not groups:
         return None
-    sure = _sure(comparison, naming.table[naming.table["referent"].isin(groups)], "name", within="referent")
+    sure = _sure(comparison, "name")
     rows = [{"referent": referent, "names": [
         (name, [_cell(own.loc[name].get(outlet), (outlet, referent, name) in sure) for outlet in outlets])
         for name in own.index]} for referent, own in groups.items()]
@@ -183,7 +164,7 @@ def _bars(table, of, label, comparison):
 def _shares(comparison, table, of, order):
     """A table of shares: its head, and a row an outlet; each cell with whether it differs."""
     drawn, counts = share_table(_own(table, comparison), of, order=order)
-    sure = _sure(comparison, table, of)
+    sure = _sure(comparison, of)
     outlets = [outlet for outlet in _shown(comparison) if outlet in drawn.index]
     rows = [(outlet, f"{counts[outlet]:,}", [_cell(drawn.loc[outlet, value], (outlet, "", value) in sure)
                                              for value in drawn]) for outlet in outlets]
@@ -194,16 +175,10 @@ def _cell(share, differs):
     return ("", False) if share is None or pd.isna(share) else (f"{share:.0%}", differs)
 
 
-def _sure(comparison, table, of, within=None):
-    """(outlet, within, value) of the shares that differ at adjusted p below .05, on the same stories where matched."""
-    about = comparison.about
-    rows = table.assign(outlet=table["outlet"].where(table["outlet"].isin(about["compared"]), OTHERS))
-    rows = rows[(rows[of].fillna("") != "")]
-    on_stories = "keyness_matched" in comparison.results and bool((rows["story"].fillna("") != "").all())
-    pair = about["compared"] if about["pair"] else (None, None)
-    if rows["outlet"].nunique() < 2 or about["pair"] and not set(pair) <= set(rows["outlet"]):
+def _sure(comparison, of):
+    """(outlet, within, value) of the shares that differ at adjusted p below .05."""
+    if SHARES[of] not in comparison.results:
         return set()
-    match = "story" if on_stories else None
-    tested = shares(rows, of=of, within=within, match=match, target=pair[0], reference=pair[1])
-    sure = tested.table[tested.table["p_adjusted"] < ALPHA]
+    table = comparison.results[SHARES[of]].table
+    sure = table[table["p_adjusted"] < ALPHA]
     return set(zip(sure["outlet"], sure["within"], sure["value"], strict=True))

@@ -12,14 +12,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what a wor
 LONGEST = 32_767  # characters of a cell
 
 
-VOICE_RESULTS = ("sources", "diversity", "naming", "agency", "hedging")  # attributes of a comparison
-
-
-def voice_results(comparison):
-    """What was measured of whose voice is heard (dict of str to Result)."""
-    found = {name: getattr(comparison, name, None) for name in VOICE_RESULTS}
-    return {name: result for name, result in found.items() if result is not None}
-
 
 def write_workbook(comparison, path):
     """Write the workbook.
@@ -40,7 +32,7 @@ def write_workbook(comparison, path):
     """
     from openpyxl import Workbook
 
-    tables = {name: result.table for name, result in (comparison.results | voice_results(comparison)).items()}
+    tables = {name: result.table for name, result in comparison.results.items()}
     tables |= {"removed": comparison.corpus.removed, "problems": comparison.corpus.problems}
     for name, table in tables.items():
         if len(table) > MOST_ROWS:
@@ -79,7 +71,7 @@ def _cell(value):
 def _about(comparison):
     rows = [("finding", text) for text in comparison.findings]
     rows += [("what may and may not be concluded", text) for text in comparison.notes]
-    results = comparison.results | voice_results(comparison)
+    results = comparison.results
     rows += [(f"how to read {name}", result.about["reads"]) for name, result in results.items()]
     rows += [(f"not done: {name}", reason) for name, reason in comparison.skipped.items()]
     return pd.DataFrame([*rows, ("methods", comparison.methods())], columns=["what", "text"])
