@@ -85,8 +85,9 @@ class People:
             for key in sorted(keys, key=lambda key: len(self.persons[key].words)):
                 longer = [other for other in keys if other != key
                           and len(self.persons[other].words) > len(self.persons[key].words)
-                          and self.persons[other].words[-len(self.persons[key].words):] == self.persons[key].words]
-                person, others = self.persons[key], [other for other in keys if self.persons[other].sure and not other[2]]
+                          and self.persons[other].words[-len(self.persons[key].words) :] == self.persons[key].words]
+                person = self.persons[key]
+                others = [other for other in keys if self.persons[other].sure and not other[2]]
                 if not longer and not person.sure and sum(person.uses.values()) == 1 and len(others) == 1:
                     self.persons[key] = self.persons[others[0]]  # Understated Perez
                 if len(longer) == 1:
