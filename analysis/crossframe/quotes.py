@@ -82,7 +82,7 @@ def _double(text, begin, end, going_on, follows):
     ``going_on``: the paragraph before left a quotation open; ``follows``: the next one begins with a mark.
     """
     marks = [found.span() for found in _MARK.finditer(text, begin, end)]
-    spans, opened, depth, closed = [], None, 0, begin
+    spans, opened, depth, closed = [], (begin, begin), 0, begin
     nested = _closes_all(text, marks, begin, end)
     for start, stop in marks:
         role = _role(text, start, stop, depth, begin, end)

@@ -118,7 +118,8 @@ def _called(text, words):
     """Whether the word right before two or three words with capitals says what a person is: *docker Bram Sill*."""
     start = words[0][0]
     found = _LAST_WORD.search(text, max(0, start - 24), start) if 1 < len(words) < 4 else None
-    return bool(found) and (found[1] in speaker_words()["title"] or found[1] in speaker_words()["role"])
+    word = found[1] if found else ""
+    return word in speaker_words()["title"] or word in speaker_words()["role"]
 
 
 def to_mention(words, called=False):
