@@ -128,7 +128,7 @@ def test_cells_of_names_are_percent_of_the_outlets_mentions_of_the_referent():
 
 def test_one_referent_is_drawn_as_bars():
     ax = NAMING.plot(referent="the levy")
-    assert ax.get_title(loc="left") == "How the levy is called"
+    assert ax.get_title(loc="left") == "Names for the levy"
     own = NAMING.table[NAMING.table.referent == "the levy"]
     assert row_names(ax) == own.outlet.value_counts().index.tolist()
 

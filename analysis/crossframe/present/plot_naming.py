@@ -60,7 +60,8 @@ def plot_naming(result, *, ax=None, n=30):
     _outlet_labels(ax, outlets)
     n_referents = table.referent.nunique()
     head(ax, "Names by outlet", "percent of the outlet's mentions of the referent",
-         f"{len(groups)} of {n_referents:,} referents, at most {NAMES} names each. Empty: no mention in the outlet.")
+         f"{len(groups)} of {n_referents:,} referents, at most {NAMES} names each. "
+         "Dot: not so called. Empty: no mention in the outlet.")
     return ax
 
 
@@ -95,7 +96,7 @@ def plot_referent(result, *, referent=None, ax=None, n=20):
     >>> table = pd.DataFrame({"outlet": ["Mercury", "Beacon"], "referent": "the levy", "name": ["tax", "contribution"]})
     >>> ax = plot_referent(Result(table, {"measure": "naming"}), ax=Figure().subplots())
     >>> ax.get_title(loc="left")
-    'How the levy is called'
+    'Names for the levy'
     """
     known = result.table.referent.value_counts().index
     shown = ", ".join(map(repr, known[:12])) + (f" and {len(known) - 12:,} more" if len(known) > 12 else "")
@@ -105,7 +106,7 @@ def plot_referent(result, *, referent=None, ax=None, n=20):
         raise DataError(f"no referent {referent!r} in this result; it has {shown or 'none'}.")
     referent = known[0] if referent is None and len(known) else referent
     return draw_shares(result.table[result.table.referent == referent], "name", ax, n, order=(),
-                       title=f"How {referent} is called", what="mentions")
+                       title=f"Names for {referent}", what="mentions")
 
 
 def name_shares(table, n):
