@@ -161,7 +161,7 @@ def test_bad_input_gives_spans_within_the_text(name):
     assert (table["end"].to_numpy()[:-1] <= table["start"].to_numpy()[1:]).all()
     for _, start, end, _ in marked_spans(text):  # what is said begins and ends outside of a quotation or holds all of it
         for row in table.itertuples():
-            assert not row.start == start and not row.end == end
+            assert row.start != start and row.end != end
 
 
 def test_windows_hold_every_piece_once_and_none_is_too_long():

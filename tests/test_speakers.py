@@ -97,7 +97,7 @@ def test_descriptions(text, want):
 
 @pytest.mark.parametrize("source, want", [
     ("Bloomberg", ("Bloomberg", "organisation")),
-    ("The U.S.", ("U.S.", "organisation")),
+    ("The U.S.", ("United States", "organisation")),
     ("Washington", ("Washington", "organisation")),
     ("The Ministry of Ports", ("Ministry of Ports", "organisation")),
     ("The interior ministry", ("interior ministry", "organisation")),
@@ -210,7 +210,7 @@ SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 @pytest.mark.parametrize("file, sources", [
     ("000_02aac00e6d8147fc.txt", [(r"President Recep Tayyip Erdogan(?= has said)", "Recep Tayyip Erdogan"),
                                   (r"Erdogan(?= told)", "Recep Tayyip Erdogan"), (r"\bhe(?= said,)", "Recep Tayyip Erdogan"),
-                                  (r"The U\.S\.(?= says)", "U.S."), (r"Bloomberg", "Bloomberg"), (r"sources familiar.*?matter", "sources")]),
+                                  (r"The U\.S\.(?= says)", "United States"), (r"Bloomberg", "Bloomberg"), (r"sources familiar.*?matter", "sources")]),
     ("002_fc24d44462983295.txt", [(r"Turkish President Recep Tayyip Erdogan", "Recep Tayyip Erdogan"),
                                   (r"(?<=added that )he", "Recep Tayyip Erdogan"), (r"Erdogan(?= said \")", "Recep Tayyip Erdogan"),
                                   (r"U\.S\. President Donald Trump", "Donald Trump"), (r"Trump(?= believes)", "Donald Trump"),
@@ -221,7 +221,7 @@ def test_the_voices_of_two_real_articles(file, sources):
     spans = [re.search(pattern, text).span() for pattern, _ in sources]
     got = name_speakers(text, spans, [(end, end + 1) for _, end in spans])
     assert [name for name, _ in got] == [name for _, name in sources]
-    kinds = {"U.S.": "organisation", "Bloomberg": "organisation", "sources": "unnamed"}
+    kinds = {"United States": "organisation", "Bloomberg": "organisation", "sources": "unnamed"}
     assert [kind for _, kind in got] == [kinds.get(name, "person") for name, _ in got]
 
 

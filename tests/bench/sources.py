@@ -95,7 +95,7 @@ def main():
     outlets = articles.set_index("id").outlet
     gold["outlet"] = gold.article.map(outlets)
     pairs, rows = hits(gold, found), {}
-    for name, of in (("", None), ("kind", "kind"), ("outlet", "outlet")):
+    for of in (None, "kind", "outlet"):
         for value in [""] if of is None else sorted(gold[of].unique()):
             keep = [pd.Series(True, table.index) if of is None else table[of] == value for table in (gold, found)]
             rows[value or "all"] = figures(gold, found, pairs, *keep)

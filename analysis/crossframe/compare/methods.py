@@ -1,6 +1,6 @@
 """The methods paragraph of a comparison, numbers filled in, with its references."""
 
-from crossframe.compare import story_notes
+from crossframe.compare import story_notes, voice_notes
 from crossframe.compare.manifest import versions
 from crossframe.compare.notes import removed_share
 from crossframe.compare.wording import listed, many
@@ -8,6 +8,9 @@ from crossframe.compare.wording import listed, many
 REFERENCES = {
     "benjamini": "Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate: A practical and powerful "
                  "approach to multiple testing. Journal of the Royal Statistical Society: Series B, 57(1), 289-300.",
+    "chao": "Chao, A., Gotelli, N. J., Hsieh, T. C., Sander, E. L., Ma, K. H., Colwell, R. K., & Ellison, A. M. "
+            "(2014). Rarefaction and extrapolation with Hill numbers: A framework for sampling and estimation in "
+            "species diversity studies. Ecological Monographs, 84(1), 45-67.",
     "gentzkow": "Gentzkow, M., Shapiro, J. M., & Taddy, M. (2019). Measuring group differences in high-dimensional "
                 "choices: Method and application to congressional speech. Econometrica, 87(4), 1307-1340.",
     "hutto": "Hutto, C., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social "
@@ -21,6 +24,8 @@ REFERENCES = {
               "studies of disease. Journal of the National Cancer Institute, 22(4), 719-748.",
     "monroe": "Monroe, B. L., Colaresi, M. P., & Quinn, K. M. (2008). Fightin' words: Lexical feature selection and "
               "evaluation for identifying the content of political conflict. Political Analysis, 16(4), 372-403.",
+    "newell": "Newell, E., Margolin, D., & Ruths, D. (2018). An attribution relations corpus for political news. "
+              "Proceedings of the Eleventh International Conference on Language Resources and Evaluation (LREC).",
 }
 VOICES = {
     "all": "",
@@ -36,10 +41,11 @@ def methods(comparison):
     version, seed = versions()["crossframe"], comparison.about["parameters"]["seed"]
     paragraph = " ".join([
         _sample(comparison), *_cleaning(comparison), _counting(comparison), _testing(comparison, tested),
-        _scoring(comparison), *story_notes.methods(comparison),
+        _scoring(comparison), *story_notes.methods(comparison), *voice_notes.methods(comparison),
         f"All measures were computed with crossframe {version} (seed {seed})."])
     cited = ["benjamini"] * tested + ["hutto"] * _vader(comparison) + ["lijffijt"] * tested + ["monroe"]
-    return "\n".join([paragraph, "", *(REFERENCES[name] for name in sorted(cited + story_notes.cited(comparison)))])
+    cited += story_notes.cited(comparison) + voice_notes.cited(comparison)
+    return "\n".join([paragraph, "", *(REFERENCES[name] for name in sorted(cited))])
 
 
 def _sample(comparison):

@@ -3,7 +3,7 @@
 Every sentence is put together from the tables; nothing is computed here but counts, shares and a choice of rows.
 """
 
-from crossframe.compare import story_notes
+from crossframe.compare import story_notes, voice_notes
 from crossframe.compare.wording import day, listed, many
 from crossframe.tokens import STOP_WORDS
 
@@ -44,7 +44,8 @@ def removed_share(comparison):
     table = comparison.results["corpus"].table
     return float(table.characters_removed.sum() / max(table.characters_read.sum(), 1))
 VOICES = {
-    "all": "What an outlet says itself: words in quotation marks count as its words, whoever spoke them.",
+    "all": "What an outlet says itself: quoted words count as its words, whoever spoke them; voice='outlet' leaves them "
+           "out.",
     "outlet": "What stands in quotations: they were left out, as far as they were recognised; so was indirect speech.",
     "quoted": "What an outlet says itself: only what it quotes was counted, as far as that was recognised.",
 }
@@ -56,7 +57,8 @@ def findings(comparison):
     sentences = [_what(comparison), *(_words(*group) for group in groups[:NAMED])]
     if len(groups) > NAMED:
         sentences.append(f"The words of the other {len(groups) - NAMED} outlets are in the table of words.")
-    return [*sentences, *_tone(comparison), *story_notes.findings(comparison), _cleaned(comparison)]
+    return [*sentences, *_tone(comparison), *story_notes.findings(comparison),
+            *voice_notes.findings(comparison), _cleaned(comparison)]
 
 
 def _what(comparison):
@@ -141,7 +143,7 @@ def may(comparison):
 
 def may_not(comparison):
     """What they do not show, and why, a plain sentence each."""
-    sentences = story_notes.may_not(comparison)
+    sentences = [*story_notes.may_not(comparison), *voice_notes.may_not(comparison)]
     if len(comparison.corpus.articles) == 2:
         sentences.insert(0, "Anything about the two outlets: two articles can be described, not tested. Another pair "
                             "of their articles may show the opposite.")

@@ -14,6 +14,9 @@ NONE = (-1, -1)
 CLOSERS = "\"”»’'.,!?…"
 
 _WORD = re.compile(r"\w+")
+_SAID = re.compile(r"\b(?:said|says|say|added|adds|told|tells|wrote|writes)$")
+_ASIDE = re.compile(r"\s(?:as|while|after|when|before|during|following|amid|in|on|at|to)\b")
+_JOINT = re.compile(r"[\s,;–—-]*$")
 _LAST = re.compile(r"[.,!?…—–-]\W*$")
 
 
@@ -24,6 +27,8 @@ def complete(text, found, marks):
     - A quotation of five words or more that nothing attributes is taken up with the best of the unsure attributions it
       lies in; else it goes on the one before, where only white space stands between (a quotation of several
       paragraphs); else it is an attribution of its own, without cue and source, if it ends as a sentence does.
+    - What follows *he said* in its sentence with *as*, *while*, *in* and their like, and no quotation mark, is the
+      outlet's, unless what was said stands behind.
     - Sure ones stay; unsure ones go.
 
     Parameters
@@ -47,7 +52,8 @@ def complete(text, found, marks):
     >>> [text[start:end] for start, end in whole.spans[:, 0]]
     ['“We go on,”', '“There is no other way to do it.”']
     """
-    spans, kept = _to_marks(found.spans.astype(np.int64), marks), found.score >= THRESHOLD
+    spans, kept = _without_tails(text, found.spans.astype(np.int64), marks), found.score >= THRESHOLD
+    spans = _to_marks(spans, marks)
     alone, first = [], 0
     for mark in marks:
         while first < len(spans) and spans[first, 0, 1] <= mark[0]:
@@ -65,6 +71,18 @@ def complete(text, found, marks):
     score = np.concatenate([found.score[kept], np.full(len(alone), np.nan, np.float32)])
     order = np.argsort(spans[:, 0, 0])
     return Attributions(spans[order].astype(np.int32), score[order])
+
+
+def _without_tails(text, spans, marks):
+    """Contents of reported speech that end before *, X said as ...*: the clause after the cue is the outlet's."""
+    for content, source, cue in spans:
+        first, last = cue
+        if source[0] >= 0 and abs(source[0] - cue[1]) <= 2 or abs(cue[0] - source[1]) <= 2:
+            first, last = min(first, source[0]), max(last, source[1])
+        if (content[0] < first and last < content[1] and _SAID.search(text, cue[0], cue[1]) and _ASIDE.match(text, last)
+                and np.searchsorted(marks[:, 3], last) == np.searchsorted(marks[:, 0], content[1])):
+            content[1] = first - len(_JOINT.search(text[content[0]:first]).group())
+    return spans
 
 
 def _to_marks(spans, marks):

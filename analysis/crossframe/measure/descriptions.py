@@ -135,8 +135,7 @@ def _hyphened(parse, head):
     text, first = parse.texts[parse.text[head]], parse.start[head]
     while joined := re.search(r"[^\W\d_]+-$", text[max(0, first - 30) : first]):
         first -= len(joined[0])
-    tail = re.match(r"(?:-[^\W\d_]+)*", text[parse.end[head] :])[0]
-    return text[first : parse.end[head]] + tail
+    return text[first : parse.end[head]] + "".join(re.findall(r"^(?:-[^\W\d_]+)+", text[parse.end[head] :]))
 
 
 def _before(parse, head):

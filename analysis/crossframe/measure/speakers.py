@@ -52,6 +52,10 @@ _FROM = re.compile(r"[ \xa0]of[ \xa0]([A-Z]\w+)|[ \xa0]\(([RDI])[-–]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[“\"‘'(]?[A-Z])|\n+")
 
 
+_IN_FULL = {"U.S.": "United States", "US": "United States", "U.S": "United States", "USA": "United States",
+            "U.K.": "United Kingdom", "UK": "United Kingdom", "U.N.": "United Nations", "UN": "United Nations",
+            "E.U.": "European Union", "EU": "European Union"}  # one speaker, however it is written
+
 
 def name_speakers(text, sources, contents):
     """The full name and the kind of every source of an article.
@@ -85,7 +89,8 @@ def name_speakers(text, sources, contents):
     [('Ada Holm', 'person'), ('officials', 'unnamed'), ('Ada Holm', 'person')]
     """
     reader = _Reader(text, contents)
-    return [(answer.speaker, answer.kind) for answer in map(reader.answer, sources, range(len(sources)))]
+    return [(_IN_FULL.get(answer.speaker, answer.speaker), answer.kind)
+            for answer in map(reader.answer, sources, range(len(sources)))]
 
 
 def _without_determiners(words):
