@@ -33,6 +33,5 @@ __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "agency", "annotate", "compare", "contrast", "coverage", "decompose",
     "distance", "hedging", "keyness", "kwic", "left_out", "match_stories", "naming", "quoted_speakers", "read",
     "sentiment", "shared_copy", "shares", "source_diversity", "source_scores", "sources", "story_pairs",
-    "topic_control",
-    "valence", "voices", "without_shared",
+    "topic_control", "valence", "voices", "without_shared",
 ]

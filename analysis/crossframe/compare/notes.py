@@ -44,8 +44,8 @@ def removed_share(comparison):
     table = comparison.results["corpus"].table
     return float(table.characters_removed.sum() / max(table.characters_read.sum(), 1))
 VOICES = {
-    "all": "What an outlet says itself: quoted words count as its words, whoever spoke them; voice='outlet' leaves them "
-           "out.",
+    "all": "What an outlet says itself: quoted words count as its words, whoever spoke them; voice='outlet' leaves "
+           "them out.",
     "outlet": "What stands in quotations: they were left out, as far as they were recognised; so was indirect speech.",
     "quoted": "What an outlet says itself: only what it quotes was counted, as far as that was recognised.",
 }

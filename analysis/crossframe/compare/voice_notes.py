@@ -74,7 +74,7 @@ def _diversity(results):
     rows = results["diversity"].table
     rows = rows[(rows["order"] == 1) & (rows["p_adjusted"] < ALPHA)]
     return [f"{row.outlet} lets {'fewer' if row.estimate < 0 else 'more'} speak than the others: {row.diversity:.1f} "
-            f"common speakers in {row.n_rarefied} quotations, the others {row.diversity_reference:.1f} (adjusted p < .05)."
+            f"common speakers in {row.n_rarefied} quotations, they {row.diversity_reference:.1f} (adjusted p < .05)."
             for row in rows.head(NAMED).itertuples()]
 
 
