@@ -1,5 +1,6 @@
 """The command line: exit codes, one line on what is wrong, and the report where it says it is."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 
 import crossframe as cf
+from crossframe import cache
 from crossframe.cli import main
 
 TEXT = "The {word} plan was heard on Tuesday. Members spoke of the {word} for hours. Item {k} came last."
@@ -53,6 +55,42 @@ def test_compare_takes_its_options(folder, capsys):
     assert set(keyness.outlet) == {"Mercury"} and (keyness.n + keyness.n_reference).min() >= 3
 
 
+def test_compare_counts_one_voice_and_leaves_voices_unread(folder):
+    articles = pd.read_csv("articles.csv")
+    articles["text"] = "Rain fell on the quay. “The tariff must go,” said Ada Rook."
+    articles.to_csv("articles.csv", index=False)
+    heard = {}
+    for voice in ("outlet", "quoted"):
+        assert run("compare", "articles.csv", "--voice", voice, "--no-voices", "--copies", "keep",
+                   "--tables", voice) == 0
+        heard[voice] = set(pd.read_csv(folder / voice / "keyness.csv").term)
+        skipped = json.loads((folder / voice / "manifest.json").read_text("utf-8"))["skipped"]
+        assert skipped["sources"] == "Voices were not read."
+        assert not (folder / voice / "sources.csv").exists()
+    assert "tariff" in heard["quoted"] - heard["outlet"] and "quay" in heard["outlet"] - heard["quoted"]
+
+
+@pytest.mark.parametrize("flag", [(), ("--voices",), ("--no-voices",)])
+def test_voices_are_read_as_the_library_is_asked_to(folder, monkeypatch, flag):
+    asked = []
+
+    def compare(corpus, **options):
+        asked.append(options["voices"])
+        raise cf.DataError("enough")
+
+    monkeypatch.setattr(cf, "compare", compare)
+    assert run("compare", "articles.csv", *flag) == 2
+    assert asked == [{(): None, ("--voices",): True, ("--no-voices",): False}[flag]]
+
+
+def test_forget_empties_the_cache(folder, monkeypatch, capsys):
+    monkeypatch.setenv("CROSSFRAME_CACHE", str(folder / "cache"))
+    cache.keep("example 1", {"a": b"one"})
+    assert run("forget") == 0
+    assert cache.kept("example 1", ["a"]) == {} and not list((folder / "cache").iterdir())
+    assert str(folder / "cache") in capsys.readouterr().out
+
+
 def test_read_saves_articles_and_removals(folder, capsys):
     assert run("read", "articles.csv", "-o", "corpus.parquet", "--removed", "removed.csv") == 0
     assert len(pd.read_parquet(folder / "corpus.parquet")) == 12
@@ -72,6 +110,7 @@ def test_what_was_read_can_be_compared(folder):
     (("compare", "articles.csv", "--outlet", "Mercury"), "a comparison needs two"),
     (("compare", "articles.csv", "--columns", "text"), "--columns takes NAME=YOURS, e.g. text=body, not 'text'"),
     (("compare", "articles.csv", "--lexicon", "nosuch"), "nosuch"),
+    (("compare", "articles.csv", "--voice", "loud"), "voice='loud' is not known; 'outlet' is what the outlet says itself"),
     (("compare", "articles.csv", "-o", "nowhere/r.html"), "no folder nowhere"),
     (("compare", "articles.csv", "-o", "empty"), "empty is a folder"),
     (("compare", "notext.csv"), "text"),
@@ -105,8 +144,8 @@ def test_version_and_help(capsys):
     assert capsys.readouterr().out.strip() == f"crossframe {cf.__version__}"
     assert run("--help") == 0
     text = capsys.readouterr().out
-    assert all(command in text for command in ("compare", "read", "demo", "lab"))
-    for command in ("compare", "read", "demo", "lab"):
+    assert all(command in text for command in ("compare", "read", "demo", "lab", "forget"))
+    for command in ("compare", "read", "demo", "lab", "forget"):
         assert run(command, "--help") == 0
         assert f"crossframe {command}" in capsys.readouterr().out
 

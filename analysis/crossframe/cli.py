@@ -106,6 +106,12 @@ def compare(
     stop_words: Annotated[str | None, typer.Option(
         help="'english' leaves function words out of the count; without it none.", show_default=False)] = None,
     lexicon: Annotated[str, typer.Option(help="Sentiment lexicon: its name, or a file.")] = "vader",
+    voice: Annotated[str, typer.Option(
+        metavar="all|outlet|quoted", help="Whose words are counted and scored: what the outlets say themselves, what "
+                                          "they quote, or both.")] = "all",
+    voices: Annotated[bool | None, typer.Option(
+        "--voices/--no-voices", help="Read who is quoted, what things are called, who does what, and how sure it "
+                                     "sounds; without it of at most 500 articles.", show_default=False)] = None,
     columns: Columns = None,
     outlet: Outlet = None,
     clean: Clean = True,
@@ -126,6 +132,8 @@ def compare(
     - `crossframe compare articles.csv --columns text=body --columns outlet=paper`
 
     - `crossframe compare "nexis/*.docx" --errors collect --excel tables.xlsx`
+
+    - `crossframe compare articles/ --voice outlet` leaves out what is quoted
     """
     _check_writable(output, excel)
     if tables is not None and tables.exists() and not tables.is_dir():
@@ -134,7 +142,7 @@ def compare(
     _compare(corpus, output, sentences=sentences, excel=excel, tables=tables, target=target, reference=reference,
              outlets=outlets or None, match="story" if match else None, days=days, copies=copies, cover=cover,
              cluster=cluster, by=by, ngrams=ngrams, min_count=min_count,
-             stop_words=stop_words, lexicon=lexicon, seed=seed)
+             stop_words=stop_words, lexicon=lexicon, voice=voice, voices=voices, seed=seed)
 
 
 @app.command()
@@ -224,6 +232,18 @@ def lab(folder: Annotated[Path | None, typer.Argument(
     if not folder.is_dir():
         raise DataError(f"no folder {folder}; name one that exists.")
     raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)]))
+
+
+@app.command()
+def forget():
+    """Empty the cache: what was read of texts is read again when it is needed.
+
+    For example: `crossframe forget`
+    """
+    from crossframe import cache
+
+    cache.forget()
+    typer.echo(f"The cache is empty: {cache.folder() or 'it is off, CROSSFRAME_CACHE says'}")
 
 
 def _check_writable(*paths):
