@@ -221,6 +221,13 @@ def test_source_scores_count_articles_that_quote_nobody_as_nought():
     assert contrast["estimate"][0] == pytest.approx(4 / 9 - 3 / 12)
 
 
+@pytest.mark.parametrize("given", [lambda said: said, lambda said: Result(said, {"measure": "sources"})])
+def test_sources_in_place_of_the_articles_are_told_where_they_go(given):
+    said = pd.DataFrame({"article": ["a"], "outlet": ["A"], "start": [0], "end": [3], "speaker": ["Ada Rook"]})
+    with pytest.raises(cf.DataError, match=r"articles first.*cf\.source_scores\(corpus, sources=said\)"):
+        cf.source_scores(given(said))
+
+
 def test_an_empty_table_of_sources_is_nobody_quoted():
     frame = pd.DataFrame({"id": ["a"], "outlet": ["A"], "text": ["..."]})
     none = pd.DataFrame({"article": [], "start": [], "end": [], "speaker": []}).astype({"article": "str", "speaker": "str"})

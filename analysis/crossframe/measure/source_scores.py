@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from crossframe.corpus import as_articles
+from crossframe.errors import DataError
 from crossframe.measure.voices import stretches
 from crossframe.result import Result
 from crossframe.schema import SOURCE_SCORES, check_columns, names
@@ -31,7 +32,7 @@ def source_scores(corpus, *, sources=None):
     Raises
     ------
     DataError
-        A column is missing, or `sources` does not fit the texts.
+        A column is missing, `sources` does not fit the texts, or stands where the articles should.
 
     Examples
     --------
@@ -44,6 +45,7 @@ def source_scores(corpus, *, sources=None):
     """
     from crossframe.tokens import count_terms
 
+    _check_articles(corpus)
     articles = as_articles(corpus, what="source_scores")
     if sources is None:
         from crossframe.measure.sources import sources as find_sources
@@ -70,6 +72,14 @@ def source_scores(corpus, *, sources=None):
              "reads": "n_quotes, n_speakers, n_words_quoted and share_quoted: the higher, the more others speak in it.",
              "caution": None if len(said) else "Nothing is quoted in these articles."}
     return Result(table[names(SOURCE_SCORES)], about, articles)
+
+
+def _check_articles(corpus):
+    """Refuse a table of sources that was given in place of the articles."""
+    is_said = isinstance(corpus, pd.DataFrame) and "speaker" in corpus and "text" not in corpus
+    if is_said or isinstance(corpus, Result):
+        raise DataError("source_scores takes the articles first, since those that quote nobody count too; pass what "
+                        "cf.sources gave as sources=: cf.source_scores(corpus, sources=said).")
 
 
 def known_speaker(said):
