@@ -88,7 +88,8 @@ def test_whom_outlets_let_speak_is_found_and_shuffled_outlets_let_alike_speak(de
     ('"The pier," said Ada Holm, a docker, "is closed for good."', "is closed for good", "Ada Holm", "direct", "said"),
     ("The pier is closed for good,” Ada Holm told reporters.", "The pier is closed", "Ada Holm", "direct", "told"),
     ("“The pier is closed for good, Ada Holm told reporters.", "The pier is closed", "Ada Holm", "direct", "told"),
-    ("A report by the Harbour Board found that the pier was rotten.", "the pier was rotten", "report", "indirect", "found"),
+    ("A report by the Harbour Board found that the pier was rotten.", "the pier was rotten", "report by Harbour Board",
+     "indirect", "found"),
 ])
 def test_forms_of_attribution(text, words, speaker, kind, cue):
     table = one(text)
@@ -162,6 +163,17 @@ def test_bad_input_gives_spans_within_the_text(name):
     for _, start, end, _ in marked_spans(text):  # what is said begins and ends outside of a quotation or holds all of it
         for row in table.itertuples():
             assert row.start != start and row.end != end
+
+
+def test_what_is_said_holds_both_marks_of_a_quotation_or_neither(demo, found):
+    texts, checked = demo.articles.set_index("id")["text"], 0
+    for id, rows in found.table.groupby("article"):
+        for opened, _, _, closed in marked_spans(texts[id]).tolist():
+            for start, end in zip(rows["start"], rows["end"], strict=True):
+                if start < closed and opened < end:
+                    checked += 1
+                    assert start <= opened and closed <= end or opened <= start and end <= closed, texts[id][start:end]
+    assert checked > 100
 
 
 def test_windows_hold_every_piece_once_and_none_is_too_long():

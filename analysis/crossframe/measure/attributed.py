@@ -11,12 +11,12 @@ __all__ = ["UNSURE", "complete"]
 UNSURE = 0.1  # least score of an attribution that is kept where it accounts for a quotation nothing else does
 FEWEST = 5  # words in marks that are a quotation even where the network saw nobody speak
 NONE = (-1, -1)
+JOINTS = " \n\t\xa0,;–—-"
 CLOSERS = "\"”»’'.,!?…"
 
 _WORD = re.compile(r"\w+")
 _SAID = re.compile(r"\b(?:said|says|say|added|adds|told|tells|wrote|writes)$")
 _ASIDE = re.compile(r"\s(?:as|while|after|when|before|during|following|amid|in|on|at|to)\b")
-_JOINT = re.compile(r"[\s,;–—-]*$")
 _LAST = re.compile(r"[.,!?…—–-]\W*$")
 
 
@@ -81,18 +81,31 @@ def _without_tails(text, spans, marks):
             first, last = min(first, source[0]), max(last, source[1])
         if (content[0] < first and last < content[1] and _SAID.search(text, cue[0], cue[1]) and _ASIDE.match(text, last)
                 and np.searchsorted(marks[:, 3], last) == np.searchsorted(marks[:, 0], content[1])):
-            content[1] = first - len(_JOINT.search(text[content[0]:first]).group())
+            content[1] = content[0] + len(text[content[0] : first].rstrip(JOINTS))
     return spans
 
 
 def _to_marks(spans, marks):
-    """Contents whose edges lie at a quotation mark take it in, unless the one before has it."""
-    opens = {int(row[1]): int(row[0]) for row in marks}
-    closes = {int(row[2]): int(row[3]) for row in marks}
-    for span in spans:
-        span[0] = opens.get(int(span[0, 0]), span[0, 0]), closes.get(int(span[0, 1]), span[0, 1])
-    spans[1:, 0, 0] = np.maximum(spans[1:, 0, 0], spans[:-1, 0, 1])
+    """Contents with both marks of a quotation or neither: one that begins or ends in a quotation and goes beyond it has
+    all of it, as far as the contents beside it leave it free.
+    """
+    before, after = [0, *spans[:, 0, 1].tolist()], [*spans[1:, 0, 0].tolist(), np.inf]
+    for span, least, most in zip(spans, before, after, strict=False):
+        start, end = span[0].tolist()
+        opened = _mark_at(marks, start)
+        if opened is not None and (start == opened[1] or end > opened[2]):
+            start = max(int(opened[0]), least)
+        closed = _mark_at(marks, end - 1)
+        if closed is not None and (end == closed[2] or start < closed[1]):
+            end = int(closed[3]) if closed[3] <= most else end
+        span[0] = start, end
     return spans
+
+
+def _mark_at(marks, place):
+    """The quotation in which a character stands, its marks included; None where it stands in none."""
+    row = int(np.searchsorted(marks[:, 0], place, side="right")) - 1
+    return marks[row] if row >= 0 and place < marks[row, 3] else None
 
 
 def _holding(spans, first, mark):
