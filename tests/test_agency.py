@@ -50,6 +50,16 @@ def force(demo):
     return cf.agency(demo, verbs="force")
 
 
+def test_a_noun_after_after_may_be_a_subject():
+    texts = [
+        "More than 40 people needed treatment tonight after a march against the fish toll was broken up by police.",
+        "More than 40 people needed treatment after a march against the fish toll was broken up by police.",
+        "Nine dockers were seen after the march and were arrested by guards."]
+    broken, too, arrested = found(texts)
+    assert "passive break: police > a march" in broken and "passive break: police > a march" in too
+    assert "passive arrest: guards > Nine dockers" in arrested
+
+
 def test_sentences_are_read_as_they_were_analysed_by_hand():
     cases = analysed()
     pairs = [(set(got), set(want)) for got, (_, want) in zip(found([text for text, _ in cases]), cases, strict=True)]

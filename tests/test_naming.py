@@ -80,9 +80,8 @@ def test_planted_differences_are_found(result):
     rows = [row.iloc[0] if isinstance(row, pd.DataFrame) else row for row in rows]
     assert len(rows) == 20 and all(row.estimate > 0.4 for row in rows)
     told_often = [row for row, referent in zip(rows, planted.detail) if referent != "the camp in Lowtown"]
-    apart = [row.share == 1 and row.share_reference == 0 for row in told_often]  # never once the other way: no variance
-    assert len(told_often) == 16
-    assert all(row.p_adjusted < 0.05 or never for row, never in zip(told_often, apart))
+    assert len(told_often) == 16 and any(row.share == 1 and row.share_reference == 0 for row in told_often)
+    assert all(row.p_adjusted < 0.05 for row in told_often)  # a name that nobody else ever uses has its p value, too
 
 
 def test_with_outlets_shuffled_within_stories_nothing_is_found(result, corpus):

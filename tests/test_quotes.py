@@ -143,6 +143,14 @@ def test_scare_quotes(text, want):
     assert [text[start:end] for start, end in scare_quotes(text)] == want
 
 
+def test_scare_quotes_takes_contents_as_an_array_and_in_any_order():
+    text = "Their “reform” and the “fresh start” closed the pier."
+    said = [(23, 36), (6, 14)]
+    assert len(scare_quotes(text)) == 2
+    assert scare_quotes(text, said) == scare_quotes(text, np.array(said)) == scare_quotes(text, said[::-1]) == []
+    assert scare_quotes(text, np.empty((0, 2), int)) == scare_quotes(text)
+
+
 def test_what_was_said_holds_no_scare_quotes():
     text = "The “reform” closed the pier, and the “plan” is bad."
     assert len(scare_quotes(text)) == 2

@@ -135,6 +135,35 @@ def test_a_name_that_is_never_shortened_is_no_persons():
     assert speaker("Quill Watch sued. Watch lost. [Watch] said so.") == ("Quill Watch", "person")
 
 
+@pytest.mark.parametrize("text", [
+    "The consumer group Fair Basket was there. [Fair Basket] said so.",
+    "[Fair Basket], a consumer group, said so.",
+    "“No,” [Fair Basket] said. Later its charity shops closed. Fair Basket is a charity for the poor.",
+    "[The watchdog Fair Basket] said so."])
+def test_a_noun_beside_a_name_says_that_it_is_a_body(text):
+    assert speaker(text) == ("Fair Basket", "organisation")
+
+
+@pytest.mark.parametrize("text", [
+    "The council leader Bram Voss came. [Bram Voss] said so.", "[Bram Voss], the union’s leader, said so.",
+    "He told the union Bram Voss was late. Voss left. [Bram Voss] said so.", "[Bram Voss], an agency nurse, said so."])
+def test_a_body_beside_a_name_may_be_whose_it_is(text):
+    assert speaker(text) == ("Bram Voss", "person")
+
+
+def test_a_last_name_that_two_share_is_both():
+    text = "Carys and Dunstan Pike came. [Ms Pike] said no. [Mr Pike] said yes. [Carys and Dunstan Pike] left."
+    assert [name for name, _ in named(text)] == ["Carys Pike", "Dunstan Pike", "Carys Pike and Dunstan Pike"]
+    assert speaker("Lindmoor and Dunstan Pike came. [Mr Pike] said no.") == ("Dunstan Pike", "person")
+
+
+def test_documents_keep_whose_they_are():
+    text = ("[A report by the Harbour Board] said no. [A new report by the Coast Agency] said yes. [The report] said so. "
+            "[A letter] said no. [The letter] said yes.")
+    assert [name for name, _ in named(text)] == [
+        "report by Harbour Board", "new report by Coast Agency", "new report by Coast Agency", "letter", "letter"]
+
+
 def test_sources_answer_in_their_order():
     text = "Mayor Olaf Rook came. Officials left. Rook said so."
     spans = [(37, 41), None, (22, 31)]

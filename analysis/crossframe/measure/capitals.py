@@ -32,6 +32,17 @@ _FUNCTION = frozenset(
     "november december".split())
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&-]{1,5}s?")
 _PARTY = frozenset("democrat republican independent libertarian socialist lawmaker official".split())
+_BODY = frozenset(
+    "agency alliance association authority bank body broadcaster campaign charity coalition collective club commission "
+    "committee community company consortium cooperative co-operative council federation firm foundation group guild "
+    "institute institution league magazine movement network newspaper ngo organisation organization outlet paper party "
+    "partnership publisher regulator society start-up startup supermarket syndicate tabloid team tank think-tank trust "
+    "union watchdog website weekly".split())
+_BODY_BEFORE = re.compile(
+    r"(?:(?<!told )(?<!asked )\b(?:an?|the|its|their|our|his|her)|[’']s)[ \xa0](?:[\w-]+[ \xa0]){0,4}?([\w-]+)[ \xa0]$", re.I)
+_BODY_AFTER = re.compile(
+    r"(?:,[ \xa0]|[ \xa0](?:is|was)[ \xa0])(?:an?|the|its|their|our|one of the)[ \xa0](?:[\w-]+[ \xa0]){0,5}?([\w-]+)"
+    r"(?=[,.;:)—]|[ \xa0](?:that|which|of|for|in|with|based|representing|campaigning|and)\b)", re.I)
 _MOST = 8  # words of a name; longer runs are headlines
 
 
@@ -81,7 +92,36 @@ def read_mentions(text):
         if len(words) <= _MOST:
             mentions.append(to_mention(words, _called(text, words)))
         place += 1
-    return [mention for mention in mentions if mention]
+    return _with_bodies(text, _with_surnames(text, [mention for mention in mentions if mention]))
+
+
+def _with_surnames(text, mentions):
+    """*Ada* in *Ada and Bram Sill* is *Ada Sill*."""
+    for place, (one, other) in enumerate(zip(mentions, mentions[1:])):
+        alone = len(one.words) == 1 and not one.titles and one.words[0].lower() in given_names()
+        pair = len(other.words) == 2 and other.kind in ("person", "") and not other.titles
+        if alone and pair and text[one.end : other.start].replace("\xa0", " ") in (" and ", " & "):
+            mentions[place] = one._replace(words=(one.words[0], other.words[1]), kind="person")
+    return mentions
+
+
+def _with_bodies(text, mentions):
+    """Names that a noun beside them calls a body (*the charity Fair Basket*; *Fair Basket, a charity*), everywhere."""
+    bodies = {mention.words for mention in mentions if mention.kind in ("person", "") and _is_body(text, mention)}
+    return [mention._replace(kind="organisation") if mention.words in bodies and not mention.titles else mention
+            for mention in mentions]
+
+
+def _is_body(text, mention):
+    if mention.titles:
+        return False
+    if (after := _BODY_AFTER.match(text, mention.end, mention.end + 100)) and singular(after[1].lower()) in _BODY:
+        return True
+    if mention.kind:
+        return False  # she told the newspaper Ada Holm was late
+    near = text[max(0, mention.start - 60) : mention.start]
+    word = _LAST_WORD.search(near)
+    return bool(word and word[1] in _BODY and _BODY_BEFORE.search(near))
 
 
 def _pieces(text, start, end, small):
@@ -119,7 +159,7 @@ def _called(text, words):
     start = words[0][0]
     found = _LAST_WORD.search(text, max(0, start - 24), start) if 1 < len(words) < 4 else None
     word = found[1] if found else ""
-    return word in speaker_words()["title"] or word in speaker_words()["role"]
+    return word not in _BODY and (word in speaker_words()["title"] or word in speaker_words()["role"])
 
 
 def to_mention(words, called=False):

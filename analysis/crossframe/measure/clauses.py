@@ -19,6 +19,7 @@ _BLAMING = frozenset("accuse acquit ban bar clear convict discourage keep preven
 _USING = frozenset("deploy direct employ promise raise spend take use".split())  # use it to ...: the user does so
 _TRYING = frozenset("attempt bid campaign decision drive effort move order plan push vote".split())  # an effort to ...
 _NEVER_DONE_TO = frozenset("arrive die disappear escape fall flee vanish".split())  # were beaten and fled
+_BEFORE_CLAUSES = frozenset("after before since until as".split())
 _NO_GAP = OF_TIME | frozenset("place reason way point case fact idea extent".split())
 
 
@@ -110,14 +111,29 @@ def subject_of(tree, place, seen=()):
         thing = None if tree.lemma[above] in _USING else tree.kid(above, "dobj")
         return thing if thing is not None else subject_of(tree, above, seen) if dep == "xcomp" else None
     if dep in ("conj", "advcl") and tree.is_verb(above):
-        return subject_of(tree, above, seen)
+        between = _taken_for_time(tree, place, above)
+        return subject_of(tree, above, seen) if between is None else between
+    return None
+
+
+def _taken_for_time(tree, place, above):
+    """The subject that a parser takes for a time: *people left after a march was broken up*; None where there is none.
+
+    A verb with an auxiliary of its own, to which nothing joins it (*and*, a comma), has a subject of its own.
+    """
+    if tree.kid(place, "auxpass", "aux") is None:
+        return None
+    for preposition, thing in tree.prepositions(above):
+        joined = {"and", "but", "or", ","}.intersection(tree.word[thing:place])
+        if preposition in _BEFORE_CLAUSES and above < thing < place and not joined:
+            return thing
     return None
 
 
 def _left_so(tree, place):
     """Whether a passive participle tells how something was left, seen or had: left nine people injured."""
     above, thing = tree.head[place], tree.kid(tree.head[place], "dobj")
-    if tree.dep[place] == "advcl":
+    if tree.dep[place] == "advcl" and tree.kid(place, "auxpass") is None:
         near = thing is not None and thing < place and "," not in tree.word[thing:place]
         return near and tree.lemma[above] in _CAUSING and is_passive(tree, place)
     return tree.dep[place] in ("ccomp", "oprd") and is_passive(tree, place)

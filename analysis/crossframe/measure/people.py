@@ -112,7 +112,9 @@ class People:
                    if self.persons[key].words[-len(words) :] == tuple(words) and not key[2]]
         gender = next((gender for title in mention.titles if (gender := speaker_words()["title"].get(title))), "")
         if gender:
-            fitting = [person for person in fitting if _gender_by_name(person) in (gender, "")] or fitting
+            known = [(_gender_by_name(person), person) for person in fitting]
+            fitting = ([person for sex, person in known if sex == gender]
+                       or [person for sex, person in known if not sex] or fitting)
         if not fitting and len(words) == 1 and len(self.by_first.get(words[0], ())) == 1 and words[0] in given_names():
             fitting = [self.persons[self.by_first[words[0]][0]]]
         if fitting:

@@ -101,7 +101,7 @@ def scare_quotes(text, contents=(), *, marks=None):
     ----------
     text : str
         One article.
-    contents : sequence of (int, int)
+    contents : sequence of (int, int) or ndarray, shape (n_contents, 2)
         What was said in it, of ``cf.sources``.
     marks : ndarray, shape (n_spans, 4), or None
         Of :func:`crossframe.quotes.marked_spans`; None: they are read here.
@@ -118,7 +118,8 @@ def scare_quotes(text, contents=(), *, marks=None):
     ['reform']
     """
     marks = marked_spans(text) if marks is None else np.asarray(marks, np.int64).reshape(-1, 4)
-    said = np.array(sorted(contents), np.int64).reshape(-1, 2)
+    said = np.asarray(contents, np.int64).reshape(-1, 2)
+    said = said[np.argsort(said[:, 0], kind="stable")]
     latest = np.maximum.accumulate(said[:, 1]) if len(said) else said[:, 1]
     begins = None
     spans = []

@@ -47,6 +47,7 @@ _APPOSITION = re.compile(
     r"(?:,[ \xa0]|[ \xa0](?:is|was)[ \xa0](?=an?[ \xa0]|the[ \xa0]))(?:who (?:is|was|has been) )?"
     r"((?:an?|the|its|his|her|then|now|one of)?[ \xa0]?(?:[\w’'.-]+[ \xa0]){0,9}?[\w’'-]+)"
     r"(?=[,.;:)(“\"\n—]|[ \xa0](?:who|and|said|told)\b)")
+_WHOSE = re.compile(r"[ \xa0](by|from|of)[ \xa0](?:the[ \xa0])?")
 _STOPPED = re.compile(r"[.!?;:,“”\"()—–\n]\s?")
 _FROM = re.compile(r"[ \xa0]of[ \xa0]([A-Z]\w+)|[ \xa0]\(([RDI])[-–]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[“\"‘'(]?[A-Z])|\n+")
@@ -262,7 +263,21 @@ class _Reader:
         speaker = self.plain(" ".join(kept).strip(_TRIM), self.text.find(kept[0], start) if kept else start)
         if kind == "organisation":
             return self._organisation(start, speaker, low, kept)
+        if kind == "document":
+            return self._document(start, stop, end, speaker, low[0] in _DEFINITE and len(kept) == 1)
         return Answer(speaker, kind, None, is_plural(head))
+
+    def _document(self, start, stop, end, speaker, known):
+        """*A report by the Harbour Board* keeps whose it is; *the report* is the one that spoke before."""
+        found = _WHOSE.match(self.text, stop, end)
+        for place in self._inside(stop, end)[:1] if found else ():
+            if self.mentions[place].start == found.end() and self.of_mention(place).kind == "organisation":
+                speaker = f"{speaker} {found[1]} {self.of_mention(place).speaker}"
+        if known and not found:
+            for span, answer in reversed(self.given[-12:]):
+                if answer.kind == "document" and _WHOSE.split(answer.speaker)[0].split()[-1:] == [speaker.lower()]:
+                    return answer
+        return Answer(speaker, "document", None, is_plural(speaker.split()[-1].lower()) if not found else False)
 
     def plain(self, words, start):
         """A description in small letters where it only opens a sentence."""
