@@ -243,7 +243,8 @@ def forget():
     from crossframe import cache
 
     cache.forget()
-    typer.echo(f"The cache is empty: {cache.folder() or 'it is off, CROSSFRAME_CACHE says'}")
+    there = cache.folder()
+    typer.echo(f"The cache is empty: {there}" if there else "The cache is off; nothing was removed.")
 
 
 def _check_writable(*paths):
