@@ -143,6 +143,17 @@ def test_labels_are_heads_of_phrases_and_loose_ones_need_a_sure_one():
     assert not len(called(alone, "people in the street"))
 
 
+def test_countries_rivers_and_ministries_are_no_persons(result):
+    referents = set(result.table.referent)
+    assert not referents & {"Kelmora", "Kelmoran", "Dravan", "Tolm", "Lindmoor", "Interior"}
+    assert {"Ivo Saldane", "Commons League", "Assembly", "Army", "Fair Basket"} <= referents
+
+
+def test_rivals_go_by_all_their_names(result):
+    levy = result.table[result.table.name == "dock tax"].referent
+    assert set(levy) == {"dock tax / harbour levy / port contribution / port surcharge"}
+
+
 def test_governments_of_two_countries_are_two_referents():
     table = cf.naming(frame("The Turkish government met the Syrian regime. The Syrian regime left in anger. "
                             "The regime was asked to stay.", "Turkey's government stayed calm."), least=1).table

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from crossframe.measure.aliases import fold
+from crossframe.measure.nouns import places, speaker_words
 
 __all__ = ["Named", "gather_names", "given_name", "naming_sentences", "title_before", "title_words"]
 
@@ -133,6 +134,7 @@ def gather_names(parse, entities, stories):
     """
     spans = _clean_entities(parse.texts, entities)
     kinds = _kinds(parse.texts, spans)
+    kinds |= dict.fromkeys(_no_bearers(parse, spans, kinds), "other")
     persons, others, single = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
     for text, _, _, name, label in spans:
         kind = kinds[name]
@@ -190,6 +192,41 @@ def _kinds(texts, spans):
             votes[name]["person"] += 2
     kinds = {name: max(sorted(count), key=count.get) for name, count in votes.items()}
     return {name: "other" if kind == "person" and not _may_be_person(name) else kind for name, kind in kinds.items()}
+
+
+def _no_bearers(parse, spans, kinds):
+    """Single words that are taken for persons or bodies, and are places, adjectives of places, titles or common nouns.
+
+    A place is what things happen *in*, what has a coast or ports, or what *River* stands before; an adjective or a title stands before a noun
+    (*Kelmoran families*, *Interior Minister*); a common noun is written in small letters more often.
+    """
+    lasts = {name.split()[-1] for name, kind in kinds.items() if kind == "person" and " " in name}
+    watched = {name for name, kind in kinds.items() if kind in ("person", "organisation") and " " not in name} - lasts
+    uses, located, before, subject, titled = Counter(), Counter(), Counter(), set(), set()
+    for text, start, end, name, _ in spans:
+        if name in watched and (span := parse.within(text, start, end)):
+            above = parse.head[span[-1]]
+            uses[name] += 1
+            dep = parse.dep[span[-1]]
+            located[name] += (dep == "pobj" and parse.word(above).lower() in _WITHIN
+                              or dep == "poss" and parse.lemma[above].lower() in _OF_PLACES)
+            before[name] += dep in ("amod", "compound", "nmod") and above > span[-1]
+            subject |= {name} if dep.startswith("nsubj") else set()
+        if name in watched and title_before(parse.texts[text], start) < start:
+            titled.add(name)
+    small = Counter(word for text in parse.texts for word in _SMALL_WORD.findall(text))
+    waters = {name.split()[-1] for name in kinds if name.split()[0] in _WATERS and " " in name}
+    bodies = speaker_words()["organisation"]
+    return {name for name in watched - titled if name in waters or (
+        name.lower() not in bodies and not name.isupper() and (
+            title_words().get(name.lower()) == "before" or name.lower() in places() or located[name] >= 0.2 * uses[name] > 0 or before[name] >= 0.5 * uses[name] > 0 and name not in subject
+            or small[name.lower()] > uses[name]))}
+
+
+_WITHIN = frozenset("in across throughout inside within outside around".split())
+_OF_PLACES = frozenset("border capital city coast coastline economy island parliament population port river".split())
+_WATERS = frozenset("River Lake Mount Cape".split())
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+(?![\w’'-])")
 
 
 def _may_be_person(name):

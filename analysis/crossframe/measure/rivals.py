@@ -20,6 +20,7 @@ TOGETHER = 0.2  # share of an outlet's tellings that may use both
 PLACE, PLACES = 0.015, 0.05  # least agreement in place of two nouns, and on average over the pairs of a set
 COMPANY = 0.1  # most that company counts: a few phrases shared by chance are soon much
 AGREE = 0.42  # least mean, over the pairs of a set, of agreement in place, company and meaning
+SHOWN = 4  # names that a set is called by: with fewer it would take the side of some outlets
 _ENDING = re.compile(r"(?<=\w{4})(?:ies|es|s|ed|ing)\b")  # so that *marched* and *marching* are one word
 _NO_LABEL = frozenset(
     "day week month year decade century hour minute second morning evening night noon afternoon weekend today tonight "
@@ -226,7 +227,7 @@ def _sets(score):
 
 def _named(nouns, uses):
     names = sorted(nouns, key=lambda noun: (-uses[noun], noun))
-    return Rivals(" or ".join(names[:2]), tuple(names))
+    return Rivals(" / ".join(names[:SHOWN]), tuple(names))
 
 
 def rival_uses(parse, rivals):
