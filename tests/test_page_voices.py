@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import crossframe as cf
+from crossframe.compare.whose_voice import add_differences
 from crossframe.present import page_voices
 from crossframe.present.page_voices import voices_part
 from crossframe.present.render import render
@@ -50,7 +51,7 @@ class Page(HTMLParser):
                 self.bold.append((self.label, self.tables[self.label][-1][0], len(self.tables[self.label][-1]) - 1))
 
 
-def world(outlets=("Mercury", "Beacon"), n=12):
+def world(outlets=("Mercury", "Beacon"), n=12, voice="all"):
     """A comparison's parts: outlets that quote unlike people and call a thing by unlike names."""
     rows = [{"id": f"{outlet}-{k}", "outlet": outlet, "story": f"s{k}", "title": f"{outlet} on day {k}",
              "text": TEXT.format(word=f"word{j}", who=f"Person {j}" if k % 6 else BAD, k=k)}
@@ -67,9 +68,11 @@ def world(outlets=("Mercury", "Beacon"), n=12):
                                   for k, row in enumerate(articles.itertuples())]), {"measure": "naming", "reads": "r", "caution": None})
     terms = pd.DataFrame({"term": ["levy", "word0", "happened"], "outlet": outlets[0], "estimate": [2.0, 1.0, 0.5],
                           "conf_low": 0.1, "conf_high": 3.0, "p_value": 0.01, "p_adjusted": 0.01})
-    about = {"compared": list(outlets), "pair": len(outlets) == 2, "left_out": {}, "parameters": {"ngrams": 1, "voice": "all"}}
-    return SimpleNamespace(about=about, skipped={"sources": "Not asked for."}, sources=sources, naming=naming, agency=None,
-                           hedging=None, diversity=None, results={"keyness": Result(terms, {"measure": "keyness"})})
+    about = {"compared": list(outlets), "pair": len(outlets) == 2, "left_out": {},
+             "parameters": {"ngrams": 1, "voice": voice, "seed": 0}}
+    results = {"keyness": Result(terms, {"measure": "keyness", "reads": "r"}), "sources": sources, "naming": naming}
+    add_differences(results, {}, about)
+    return SimpleNamespace(about=about, skipped={"sources": "Not asked for."}, results=results)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +86,7 @@ def page(comparison):
 
 
 def test_shares_and_counts_are_those_of_the_table(comparison, page):
-    table = comparison.sources.table
+    table = comparison.results["sources"].table
     want = pd.crosstab(table.outlet, table.speaker_kind, normalize="index")
     head, *rows = page.tables["Kinds of sources"]
     assert head == ["Outlet", "Attributions", "person", "document"]
@@ -93,7 +96,7 @@ def test_shares_and_counts_are_those_of_the_table(comparison, page):
 
 
 def test_bold_is_what_differs_and_only_that(comparison, page):
-    tested = cf.shares(comparison.sources, of="speaker_kind", target="Mercury", reference="Beacon").table
+    tested = cf.shares(comparison.results["sources"], of="speaker_kind", target="Mercury", reference="Beacon").table
     sure = set(tested.value[tested.p_adjusted < 0.05])
     assert sure == {"person", "document"}
     head = page.tables["Kinds of sources"][0]
@@ -104,7 +107,7 @@ def test_bold_is_what_differs_and_only_that(comparison, page):
 
 def test_a_word_is_counted_in_what_is_quoted(comparison, page):
     rows = {row[0]: row[1:] for row in page.tables["Whose words: Mercury"]}
-    articles = comparison.sources.articles
+    articles = comparison.results["sources"].articles
     own = articles.text[articles.outlet == "Mercury"].str.lower()
     quoted = own.str.extract("“(.*?)”")[0]
     for term in ("levy", "word0", "happened"):
@@ -121,7 +124,7 @@ def test_names_stand_under_their_referent(page):
 def test_hostile_names_stay_text_and_articles_are_whole(comparison, page):
     assert "script" not in page.tags
     assert BAD in page.text
-    texts = comparison.sources.articles.text
+    texts = comparison.results["sources"].articles.text
     assert sum(text in page.text for text in texts) == 2  # one of each outlet
 
 
@@ -133,34 +136,31 @@ def test_a_report_that_quotes_no_article_marks_none(comparison):
 
 def test_what_was_not_measured_is_not_shown():
     bare = world()
-    bare.sources = bare.naming = None
+    bare.results = {"keyness": bare.results["keyness"]}
     html = render("voices.html.j2", voices_part(bare, sentences=6))
     assert "Not asked for." in html and "<table" not in html
 
 
 def test_of_one_voice_alone_no_words_are_told_apart():
-    one = world()
-    one.about["parameters"] = {"ngrams": 1, "voice": "outlet"}
-    assert voices_part(one, sentences=6)["voices"]["words"] is None
+    assert voices_part(world(voice="outlet"), sentences=6)["voices"]["words"] is None
 
 
 def test_the_workbook_holds_the_tables_and_how_to_read_them(comparison, tmp_path):
     empty = SimpleNamespace(removed=pd.DataFrame({"article": []}), problems=pd.DataFrame({"file": []}))
     book = SimpleNamespace(**vars(comparison) | {
-        "corpus": empty, "findings": [], "notes": [], "methods": lambda: "m", "manifest": {"seed": 0}, "results": {}})
+        "corpus": empty, "findings": [], "notes": [], "methods": lambda: "m", "manifest": {"seed": 0}})
     sheets = pd.read_excel(write_workbook(book, tmp_path / "book.xlsx"), sheet_name=None, keep_default_na=False)
-    assert len(sheets["sources"]) == len(comparison.sources.table) and len(sheets["naming"]) == 24
+    assert len(sheets["sources"]) == len(comparison.results["sources"].table) and len(sheets["naming"]) == 24
     assert {"how to read sources", "how to read naming"} <= set(sheets["about"]["what"])
 
 
 def test_many_outlets_and_long_articles_are_bounded(monkeypatch):
     many = world([f"Paper {k:02d}" for k in range(15)], n=6)
-    many.about["pair"] = False
-    monkeypatch.setattr(page_voices, "LONGEST", many.sources.articles.text.str.len().max() - 1)
+    monkeypatch.setattr(page_voices, "LONGEST", many.results["sources"].articles.text.str.len().max() - 1)
     page = Page(render("voices.html.j2", voices_part(many, sentences=6)))
     assert len(page.tables["Kinds of sources"]) == 1 + 12
     shown = [article for group in voices_part(many, sentences=6)["voices"]["articles"]["groups"]
              for article in group["articles"]]
     assert 0 < len(shown) <= 12
-    longest = many.sources.articles.text.str.len().max()
-    assert not any(text in page.text for text in many.sources.articles.text if len(text) == longest)
+    longest = many.results["sources"].articles.text.str.len().max()
+    assert not any(text in page.text for text in many.results["sources"].articles.text if len(text) == longest)

@@ -1,6 +1,7 @@
 """The part of ``compare`` that asks whose voice is heard: who is quoted, names, doers, and how sure it sounds."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from crossframe.measure.voices import heard
 from crossframe.result import Result
 from crossframe.tokens import count_terms
 
-__all__ = ["add_voices", "check_voices"]
+__all__ = ["add_differences", "add_voices", "check_voices"]
 
 MOST_READ = 500  # articles read without being asked
 MOST_WORDS = 100  # of an outlet, asked whose they are
@@ -63,14 +64,31 @@ def add_voices(results, skipped, corpus, about, sources):
     found = find_sources(articles) if sources is None else _as_result(sources, articles)
     results |= {"sources": found, "naming": naming(articles), "agency": agency(articles),
                 "hedging": hedging(articles, level="article")}
+    add_differences(results, skipped, about)
+
+
+def add_differences(results, skipped, about):
+    """Add how outlets differ in what was read of voices.
+
+    Parameters
+    ----------
+    results, skipped : dict
+        Of a Comparison; with ``sources``, ``naming``, ``agency``, ``hedging`` or some of them. Added to.
+    about : dict
+        Of a Comparison.
+    """
     match = "story" if "keyness_matched" in results else None
     for name, (measure, of, within) in SHARES.items():
-        _add(results, skipped, name, lambda: _shares(results[measure], of, within, match, about))  # noqa: B023
-    _add(results, skipped, "hedging_contrast", lambda: _hedging_contrast(results["hedging"], match, about))
-    _add(results, skipped, "speakers", lambda: quoted_speakers(found))
-    _add(results, skipped, "diversity", lambda: _diversity(found, match, about))
-    if about["parameters"]["voice"] == "all":
-        results["words_quoted"] = _words_quoted(results["keyness"].table, found, articles, about)
+        if measure in results:
+            _add(results, skipped, name, partial(_shares, results[measure], of, within, match, about))
+    if "hedging" in results:
+        _add(results, skipped, "hedging_contrast", partial(_hedging_contrast, results["hedging"], match, about))
+    if "sources" in results:
+        found = results["sources"]
+        _add(results, skipped, "speakers", partial(quoted_speakers, found))
+        _add(results, skipped, "diversity", partial(_diversity, found, match, about))
+        if about["parameters"]["voice"] == "all":
+            _add(results, skipped, "words_quoted", partial(_words_quoted, results["keyness"].table, found, about))
 
 
 def _add(results, skipped, name, make):
@@ -102,9 +120,9 @@ def _hedging_contrast(rates, match, about):
     return replace(first, table=table.reset_index(drop=True), about=about)
 
 
-def _words_quoted(keyness, found, articles, about):
+def _words_quoted(keyness, found, about):
     """Of the words that set outlets apart, how many of an outlet's uses stand in what it quotes."""
-    ngrams = about["parameters"]["ngrams"]
+    articles, ngrams = found.articles, about["parameters"]["ngrams"]
     counted = [count_terms(texts, ngrams=ngrams) for texts in (articles["text"], heard(articles, "quoted", found))]
     parts = []
     for outlet, rows in keyness[keyness["estimate"] > 0].groupby("outlet", sort=False):
