@@ -39,7 +39,8 @@ _BODY = frozenset(
     "partnership publisher regulator society start-up startup supermarket syndicate tabloid team tank think-tank trust "
     "union watchdog website weekly".split())
 _BODY_BEFORE = re.compile(
-    r"(?:(?<!told )(?<!asked )\b(?:an?|the|its|their|our|his|her)|[’']s)[ \xa0](?:[\w-]+[ \xa0]){0,4}?([\w-]+)[ \xa0]$", re.I)
+    r"(?:(?<!told )(?<!asked )\b(?:an?|the|its|their|our|his|her)|[’']s)[ \xa0]"
+    r"(?:[\w-]+[ \xa0]){0,4}?([\w-]+)[ \xa0]$", re.I)
 _BODY_AFTER = re.compile(
     r"(?:,[ \xa0]|[ \xa0](?:is|was)[ \xa0])(?:an?|the|its|their|our|one of the)[ \xa0](?:[\w-]+[ \xa0]){0,5}?([\w-]+)"
     r"(?=[,.;:)—]|[ \xa0](?:that|which|of|for|in|with|based|representing|campaigning|and)\b)", re.I)

@@ -197,8 +197,9 @@ def _kinds(texts, spans):
 def _no_bearers(parse, spans, kinds):
     """Single words that are taken for persons or bodies, and are places, adjectives of places, titles or common nouns.
 
-    A place is what things happen *in*, what has a coast or ports, or what *River* stands before; an adjective or a title stands before a noun
-    (*Kelmoran families*, *Interior Minister*); a common noun is written in small letters more often.
+    A place is what things happen *in*, what has a coast or ports, or what *River* stands before; an adjective or a
+    title stands before a noun (*Kelmoran families*, *Interior Minister*); a common noun is written in small letters
+    more often.
     """
     lasts = {name.split()[-1] for name, kind in kinds.items() if kind == "person" and " " in name}
     watched = {name for name, kind in kinds.items() if kind in ("person", "organisation") and " " not in name} - lasts
@@ -217,10 +218,15 @@ def _no_bearers(parse, spans, kinds):
     small = Counter(word for text in parse.texts for word in _SMALL_WORD.findall(text))
     waters = {name.split()[-1] for name in kinds if name.split()[0] in _WATERS and " " in name}
     bodies = speaker_words()["organisation"]
-    return {name for name in watched - titled if name in waters or (
-        name.lower() not in bodies and not name.isupper() and (
-            title_words().get(name.lower()) == "before" or name.lower() in places() or located[name] >= 0.2 * uses[name] > 0 or before[name] >= 0.5 * uses[name] > 0 and name not in subject
-            or small[name.lower()] > uses[name]))}
+    nobody = set()
+    for name in watched - titled:
+        low = name.lower()
+        place = low in places() or located[name] >= 0.2 * uses[name] > 0
+        joined = before[name] >= 0.5 * uses[name] > 0 and name not in subject
+        common = title_words().get(low) == "before" or small[low] > uses[name]
+        if name in waters or low not in bodies and not name.isupper() and (place or joined or common):
+            nobody.add(name)
+    return nobody
 
 
 _WITHIN = frozenset("in across throughout inside within outside around".split())

@@ -264,17 +264,17 @@ class _Reader:
         if kind == "organisation":
             return self._organisation(start, speaker, low, kept)
         if kind == "document":
-            return self._document(start, stop, end, speaker, low[0] in _DEFINITE and len(kept) == 1)
+            return self._document(stop, end, speaker, low[0] in _DEFINITE and len(kept) == 1)
         return Answer(speaker, kind, None, is_plural(head))
 
-    def _document(self, start, stop, end, speaker, known):
+    def _document(self, stop, end, speaker, known):
         """*A report by the Harbour Board* keeps whose it is; *the report* is the one that spoke before."""
         found = _WHOSE.match(self.text, stop, end)
         for place in self._inside(stop, end)[:1] if found else ():
             if self.mentions[place].start == found.end() and self.of_mention(place).kind == "organisation":
                 speaker = f"{speaker} {found[1]} {self.of_mention(place).speaker}"
         if known and not found:
-            for span, answer in reversed(self.given[-12:]):
+            for _, answer in reversed(self.given[-12:]):
                 if answer.kind == "document" and _WHOSE.split(answer.speaker)[0].split()[-1:] == [speaker.lower()]:
                     return answer
         return Answer(speaker, "document", None, is_plural(speaker.split()[-1].lower()) if not found else False)
