@@ -19,7 +19,7 @@ from crossframe.schema import SOURCES, names
 
 __all__ = ["sources"]
 
-KEPT_AS = f"sources {VERSION}.3"  # in the cache; what follows the point changes with the rules here and in speakers
+KEPT_AS = f"sources {VERSION}.4"  # in the cache; what follows the point changes with the rules here and in speakers
 AT_ONCE = 512  # texts that are kept at a time
 PLACES = ("start", "end", "source_start", "source_end", "cue_start", "cue_end")
 KINDS = ("direct", "indirect", "mixed")
