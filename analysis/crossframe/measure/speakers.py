@@ -270,9 +270,10 @@ class _Reader:
     def _document(self, stop, end, speaker, known):
         """*A report by the Harbour Board* keeps whose it is; *the report* is the one that spoke before."""
         found = _WHOSE.match(self.text, stop, end)
-        for place in self._inside(stop, end)[:1] if found else ():
-            if self.mentions[place].start == found.end() and self.of_mention(place).kind == "organisation":
-                speaker = f"{speaker} {found[1]} {self.of_mention(place).speaker}"
+        inside = self._inside(stop, end)[:1]
+        if found and inside and self.mentions[inside[0]].start == found.end():
+            body = self.of_mention(inside[0])
+            speaker = f"{speaker} {found[1]} {body.speaker}" if body.kind == "organisation" else speaker
         if known and not found:
             for _, answer in reversed(self.given[-12:]):
                 if answer.kind == "document" and _WHOSE.split(answer.speaker)[0].split()[-1:] == [speaker.lower()]:
