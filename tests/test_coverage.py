@@ -13,8 +13,8 @@ import crossframe as cf
 from crossframe.compare.alike import Passages, read_words
 from crossframe.compare.points import group_passages
 from crossframe.errors import DataError
-from crossframe.measure.attribution import without_speaker
 from crossframe.measure.passages import split_passages
+from crossframe.measure.without_speaker import without_speaker
 from crossframe.schema import COVERAGE, LEFT_OUT, names
 
 matplotlib.use("Agg")

@@ -9,10 +9,10 @@ from crossframe.compare.alike import CONTEXT, Passages
 from crossframe.compare.points import group_passages
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
-from crossframe.measure.attribution import without_speaker
 from crossframe.measure.passages import split_passages
 from crossframe.measure.places import with_countries
 from crossframe.measure.voices import ONLY, check_voice, voice_of
+from crossframe.measure.without_speaker import without_speaker
 from crossframe.models.encoder import NAME, encode
 from crossframe.result import Result
 from crossframe.schema import COVERAGE, names
