@@ -20,6 +20,7 @@ from minilm import WIDTH, FeatureDropout, pretrained
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
+import crossframe.models.attribution as model
 from crossframe.datasets import polnear
 from crossframe.models.attribution import REACH, ROLES, START, STOP, find_attributions
 from crossframe.models.encoder import word_pieces
@@ -238,6 +239,7 @@ def main():
     train(network, windows, options.epochs, options.rate, lambda epoch, mean: print(
         f"epoch {epoch}: loss {mean:.4f}, {time.perf_counter() - clock:.0f} s", flush=True))
     write(network, options.out)
+    model.WEIGHTS = options.out  # not those that are installed
     gold = attributions[(attributions.annotator == 0) & attributions.article.isin(held_out.id)]
     print("held out: F1 {:.3f}, source right on {:.3f} of the hits".format(*half_overlap(held_out, gold)))
 
