@@ -14,7 +14,7 @@ from crossframe.compare.manifest import digest_of, inputs, versions
 from crossframe.compare.same_story import add_coverage, add_distances, check_same_story, matched_corpus
 from crossframe.compare.sides import against, compared_only, named
 from crossframe.compare.topic_control import topic_table
-from crossframe.compare.whose_voice import add_voices, check_voices
+from crossframe.compare.whose_voice import add_voices, check_voices, sources_to_read
 from crossframe.corpus import Corpus, as_articles, without_audit
 from crossframe.errors import DataError
 from crossframe.lexicons import load_lexicon
@@ -239,6 +239,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
         "copies": copies, "cover": cover, "cluster": cluster, "ngrams": ngrams, "lexicon": lexicon.name,
         "min_count": min_count, "stop_words": stop_words, "voice": voice, "voices": voices, "seed": seed}}
     full, whole, results, skipped = matched_corpus(_restrict(corpus, articles), match, days, copies)
+    sources = sources_to_read(full, about, sources)
     said = _said(full, whole, voice, sources)
     articles, words = whole.articles, count_terms(whole.articles.text, min_count=ONLY_TOTALS).totals
     results = {"corpus": _overview(whole, words), "keyness": _keyness(articles, about, said),

@@ -19,7 +19,7 @@ from crossframe.measure.voices import heard
 from crossframe.result import Result
 from crossframe.tokens import count_terms
 
-__all__ = ["add_differences", "add_voices", "check_voices"]
+__all__ = ["add_differences", "add_voices", "check_voices", "sources_to_read"]
 
 MOST_READ = 500  # articles read without being asked
 MOST_WORDS = 100  # of an outlet, asked whose they are
@@ -41,6 +41,26 @@ def check_voices(voices):
         raise DataError(f"voices must be True, False or None (of at most {MOST_READ} articles), got {voices!r}.")
 
 
+def sources_to_read(corpus, about, sources):
+    """Who is quoted: the user's own table, else what ``cf.sources`` finds where voices are to be read, else None.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Full texts.
+    about : dict
+        Of a Comparison.
+    sources : Result, DataFrame or None
+        The user's own, as in ``compare``.
+    """
+    return find_sources(corpus.articles) if sources is None and _reads(about, corpus) else sources
+
+
+def _reads(about, corpus):
+    wanted = about["parameters"]["voices"]
+    return len(corpus.articles) <= MOST_READ if wanted is None else wanted
+
+
 def add_voices(results, skipped, corpus, about, sources):
     """Add what whole texts say about voices, and how outlets differ in it; on the same stories where these are matched.
 
@@ -53,16 +73,15 @@ def add_voices(results, skipped, corpus, about, sources):
     about : dict
         Of a Comparison.
     sources : Result, DataFrame or None
-        The user's own, as in ``compare``.
+        Of :func:`sources_to_read`.
     """
-    asked, n = about["parameters"]["voices"], len(corpus.articles)
-    if asked is False or asked is None and n > MOST_READ:
-        why = "" if asked is False else f" There are {n:,} articles: voices=True reads them."
+    articles = corpus.articles
+    if not _reads(about, corpus):
+        unasked = about["parameters"]["voices"] is None
+        why = f" There are {len(articles):,} articles: voices=True reads them." if unasked else ""
         skipped["sources"] = f"Voices were not read.{why}"
         return
-    articles = corpus.articles
-    found = find_sources(articles) if sources is None else _as_result(sources, articles)
-    results |= {"sources": found, "naming": naming(articles), "agency": agency(articles),
+    results |= {"sources": _as_result(sources, articles), "naming": naming(articles), "agency": agency(articles),
                 "hedging": hedging(articles, level="article")}
     add_differences(results, skipped, about)
 
