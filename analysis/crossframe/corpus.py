@@ -13,7 +13,7 @@ from crossframe.read.names import check_mapping
 from crossframe.read.problems import Problems
 from crossframe.schema import PROBLEMS, REMOVED, SPELLINGS, check_columns, names
 
-__all__ = ["Corpus", "as_articles", "read", "without_audit"]
+__all__ = ["Corpus", "as_articles", "origins", "read", "without_audit"]
 
 
 def _no_spellings():
@@ -340,6 +340,18 @@ def without_audit(articles):
     <Corpus: 1 articles of 1 outlets; 0 removals, 0 lost, 0 notes>
     """
     return Corpus(articles, pd.DataFrame(columns=names(REMOVED)), pd.DataFrame(columns=names(PROBLEMS)))
+
+
+def origins(articles):
+    """What the rows of every measure begin with: a row an article, with its story empty where unknown.
+
+    Examples
+    --------
+    >>> origins(pd.DataFrame({"id": ["a"], "outlet": ["Lantern"], "text": ["One."]})).iloc[0].tolist()
+    ['a', 'Lantern', '']
+    """
+    story = articles["story"].fillna("") if "story" in articles else ""
+    return articles[["id", "outlet"]].assign(story=story).rename(columns={"id": "article"})
 
 
 def as_articles(data, *, needs=("outlet", "text"), what="this measure"):

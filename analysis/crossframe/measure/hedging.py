@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from crossframe.corpus import as_articles
+from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.measure.markers import find_markers, markers
 from crossframe.measure.quotations import scare_quotes
@@ -143,8 +143,7 @@ def _numbered(rows, articles):
 def _rates(rows, articles, kinds, voice, sources):
     """A row an article: markers of each kind per 1,000 of its words."""
     n_words = count_terms(heard(articles, voice, sources)).totals
-    story = articles.story.fillna("") if "story" in articles else ""
-    table = pd.DataFrame({"article": articles.id, "outlet": articles.outlet, "story": story, "n_words": n_words})
+    table = origins(articles).assign(n_words=n_words)
     counts = Counter(zip(rows.article, rows.kind))
     for kind in KINDS:
         n = np.array([counts[article, kind] for article in articles.id], float)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from crossframe.corpus import as_articles
+from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.measure.rules import score_words
 from crossframe.measure.valence import reader_for, score_texts
@@ -92,9 +92,7 @@ def sentiment(corpus, *, lexicon="vader", level="article", typography="straight"
         LEVELS[level](first, texts, reader, cut(texts, said and said[first : first + len(texts)]))
         for first, texts in _batches(articles.text.tolist())), strict=True)
     rows = pd.concat(parts, ignore_index=True)
-    story = articles["story"].fillna("") if "story" in articles else pd.Series("", index=articles.index)
-    known = articles[["id", "outlet"]].assign(story=story).rename(columns={"id": "article"})
-    table = pd.concat([known.take(rows.pop("article")).reset_index(drop=True), rows], axis=1)
+    table = pd.concat([origins(articles).take(rows.pop("article")).reset_index(drop=True), rows], axis=1)
     table = table[[*names(SENTIMENT), *(["term"] if level == "word" else [])]]
     return Result(table, _about(reader, level, table, sum(n_words), len(articles), voice), articles)
 

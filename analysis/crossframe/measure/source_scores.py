@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.corpus import as_articles
+from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.measure.voices import stretches
 from crossframe.result import Result
@@ -62,12 +62,10 @@ def source_scores(corpus, *, sources=None):
                                           for text, spans in zip(articles["text"], quoted, strict=True)])).totals
     with np.errstate(invalid="ignore"):
         share = words_quoted / words
-    table = pd.DataFrame({
-        "article": articles["id"], "outlet": articles["outlet"],
-        "story": articles["story"].fillna("") if "story" in articles else "",
-        "n_quotes": ids.map(said["article"].value_counts()).fillna(0).astype(int),
-        "n_speakers": ids.map(n_speakers).fillna(0).astype(int),
-        "n_words": words, "n_words_quoted": words_quoted, "share_quoted": share})
+    table = origins(articles).assign(
+        n_quotes=ids.map(said["article"].value_counts()).fillna(0).astype(int),
+        n_speakers=ids.map(n_speakers).fillna(0).astype(int),
+        n_words=words, n_words_quoted=words_quoted, share_quoted=share)
     about = {"measure": "source_scores", "parameters": {}, "n_articles": len(table),
              "reads": "n_quotes, n_speakers, n_words_quoted and share_quoted: the higher, the more others speak in it.",
              "caution": None if len(said) else "Nothing is quoted in these articles."}

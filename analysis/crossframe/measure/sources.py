@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crossframe.cache import keep, kept
-from crossframe.corpus import as_articles
+from crossframe.corpus import as_articles, origins
 from crossframe.measure.attributed import UNSURE, complete
 from crossframe.measure.cues import cue_stances
 from crossframe.measure.quotations import quotation_kinds
@@ -129,9 +129,7 @@ def _table(articles, texts, read):
     sizes = [len(entry["start"]) for entry in read]
     owner = np.repeat(np.arange(len(texts)), sizes)
     rows = {name: [value for entry in read for value in entry[name]] for name in STORED}
-    story = articles["story"].fillna("") if "story" in articles else pd.Series("", index=articles.index)
-    known = articles[["id", "outlet"]].assign(story=story).rename(columns={"id": "article"})
-    table = known.take(owner).reset_index(drop=True).assign(**rows)
+    table = origins(articles).take(owner).reset_index(drop=True).assign(**rows)
     for name, start in (("content", "start"), ("source", "source_start"), ("cue", "cue_start")):
         spans = zip(owner, rows[start], rows[start.replace("start", "end")], strict=True)
         words = [texts[place][first:last] if first >= 0 else "" for place, first, last in spans]
