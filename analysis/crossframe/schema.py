@@ -191,6 +191,29 @@ AGENCY = (
     Column("undergoer_end", "int", "character", "one past its last"),
     Column("undergoer_referent", "str", "", "which of the entities asked for that is; empty where none"),
 )
+FRAMES = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character scored"),
+    Column("end", "int", "character", "one past the last character scored"),
+    Column("frame", "str", "", "the frame"),
+    Column("score", "float", "", "about['reads'] gives the scale; NaN where the text has no words"),
+    Column("n_matched", "int", "", "of a dictionary: words and phrases matched; of a model: sentences read"),
+    Column("n_words", "int", "words", "words of the text"),
+    Column("words", "str", "", "the words behind the score, the most frequent first; empty where there are none"),
+)
+FRAME_WORDS = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character of the match"),
+    Column("end", "int", "character", "one past its last"),
+    Column("frame", "str", "", "the frame it counts for"),
+    Column("entry", "str", "", "the dictionary's entry"),
+    Column("matched", "str", "", "the characters matched, as they stand"),
+    Column("negated", "bool", "", "whether a negation stands before it"),
+)
 HEDGING = (
     Column("article", "str", "", "id of the article"),
     Column("outlet", "str", "", "its outlet"),
