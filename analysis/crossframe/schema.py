@@ -338,6 +338,26 @@ LEFT_OUT = (
     Column("start", "int", "character", "first character of that passage"),
     Column("end", "int", "character", "one past its last character"),
 )
+SCALING = (
+    Column("outlet", "str", "", "the outlet (or group)"),
+    Column("article", "str", "", "id of the article; empty where a row is an outlet"),
+    Column("estimate", "float", "", "its position; about['reads'] gives the scale; NaN where it has no word on it"),
+    Column("std_error", "float", "as estimate", "NaN where there are too few articles"),
+    Column("conf_low", "float", "as estimate", "lower end of the 95% interval"),
+    Column("conf_high", "float", "as estimate", "upper end of the 95% interval"),
+    Column("n_articles", "int", "articles", "articles that the position rests on"),
+    Column("n_words", "int", "words", "words of these that are on the scale"),
+)
+SCALING_WORDS = (
+    Column("term", "str", "", "word or n-gram, case folded"),
+    Column("estimate", "float", "", "which way the term points on the scale, and how strongly; NaN where it does not say"),
+    Column("std_error", "float", "as estimate", "from resampled articles; NaN where there are too few"),
+    Column("conf_low", "float", "as estimate", "lower end of the 95% interval"),
+    Column("conf_high", "float", "as estimate", "upper end of the 95% interval"),
+    Column("weight", "float", "", "how common the term is, as the method has it; about['weight'] says what it is"),
+    Column("n", "int", "uses", "uses of the term"),
+    Column("n_articles", "int", "articles", "articles that use it"),
+)
 KWIC = (
     Column("article", "str", "", "id of the article"),
     Column("outlet", "str", "", "its outlet"),
