@@ -23,7 +23,8 @@ def word_vectors(words):
     Parameters
     ----------
     words : sequence of str, length n
-        English, as they are to be looked up: *May* and *may* have different vectors.
+        English. A word in lower case that is known only with a capital, or in fewer pieces so, is looked up with it:
+        *obama* is *Obama*; otherwise a word is taken as it stands.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def word_vectors(words):
     words = _checked(words, "word_vectors")
     rows = np.full((len(words), WIDTH), np.nan, np.float32)
     lettered = [place for place, word in enumerate(words) if any(map(str.isalpha, word))]
-    rows[lettered] = _means([words[place] for place in lettered])
+    rows[lettered] = _means([words[place] for place in lettered], capitals=True)
     return rows
 
 
@@ -93,16 +94,22 @@ def _checked(texts, what):
     return list(texts)
 
 
-def _means(texts):
-    """Mean vector of the known pieces of every text, scaled to length 1; NaN where there is none."""
-    parts = [_mean(texts[begin : begin + BATCH]) for begin in range(0, len(texts), BATCH)]
+def _means(texts, *, capitals=False):
+    """Mean vector of the known pieces of every text, scaled to length 1; NaN where there is none.
+
+    With `capitals`, each is spelled with a capital where it is of fewer pieces so.
+    """
+    parts = [_mean(texts[begin : begin + BATCH], capitals) for begin in range(0, len(texts), BATCH)]
     return np.concatenate([np.empty((0, WIDTH), np.float32), *parts])
 
 
-def _mean(texts):
+def _mean(texts, capitals):
     from scipy.sparse import csr_array
 
-    pieces = [encoding.ids for encoding in _tokenizer().encode_batch(texts, add_special_tokens=False)]
+    pieces = _pieces(texts)
+    if capitals:
+        spelled = _pieces([text.capitalize() for text in texts])
+        pieces = [min(pair, key=len) for pair in zip(pieces, spelled, strict=True)]
     bounds = np.cumsum([0, *map(len, pieces)])
     vectors, known = _vectors()
     ids = np.fromiter(chain.from_iterable(pieces), np.int64, bounds[-1])
@@ -110,6 +117,11 @@ def _mean(texts):
     total = uses @ vectors
     length = np.linalg.norm(total, axis=1, keepdims=True)
     return total / np.where(length > 0, length, np.nan)
+
+
+def _pieces(texts):
+    """Numbers of the pieces of every text."""
+    return [encoding.ids for encoding in _tokenizer().encode_batch(texts, add_special_tokens=False)]
 
 
 @cache
