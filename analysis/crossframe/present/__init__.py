@@ -18,6 +18,9 @@ naming         names, referent (drawn where ``referent=`` is given)
 agency         voices
 hedging        rates
 shares         dots
+frames         dots, heat (drawn of more than 7 outlets), words (of a row a match)
+frame_axis     axes, heat (drawn of more than 7 outlets)
+scaling        positions, words (of a row a word)
 =============  ==============================================================
 
 Of who is quoted also ``quoted_speakers`` (speakers) and ``source_diversity`` (dots).
@@ -27,8 +30,10 @@ state.
 """
 
 from crossframe.errors import DataError
+from crossframe.present.outlet_means import MOST
 from crossframe.present.plot_agency import plot_agency
 from crossframe.present.plot_articles import plot_corpus
+from crossframe.present.plot_axes import plot_axes, plot_axes_heat
 from crossframe.present.plot_coverage import plot_points, plot_tellers
 from crossframe.present.plot_distance import (
     has_map,
@@ -39,8 +44,10 @@ from crossframe.present.plot_distance import (
 )
 from crossframe.present.plot_diversity import plot_diversity
 from crossframe.present.plot_dots import plot_keyness, plot_outlets
+from crossframe.present.plot_frames import plot_frame_words, plot_frames, plot_frames_heat
 from crossframe.present.plot_hedging import plot_hedging
 from crossframe.present.plot_naming import plot_naming, plot_referent
+from crossframe.present.plot_scaling import plot_scaling, plot_scaling_words
 from crossframe.present.plot_scatter import plot_rates, plot_volcano
 from crossframe.present.plot_scores import plot_contrast, plot_scores
 from crossframe.present.plot_shared import plot_shared
@@ -50,11 +57,12 @@ from crossframe.present.plot_stories import plot_decompose, plot_topic_control, 
 from crossframe.present.tables import formatted, html, rounded
 
 __all__ = [
-    "draw", "formatted", "html", "plot_agency", "plot_contrast", "plot_corpus", "plot_decompose",
-    "plot_distance_map", "plot_distance_matrix", "plot_distance_pairs", "plot_distance_tree",
-    "plot_diversity", "plot_hedging", "plot_keyness", "plot_naming", "plot_outlets", "plot_points",
-    "plot_rates", "plot_referent", "plot_scores", "plot_shared", "plot_shares", "plot_sources",
-    "plot_speakers", "plot_tellers", "plot_topic_control", "plot_volcano", "rounded",
+    "draw", "formatted", "html", "plot_agency", "plot_axes", "plot_axes_heat", "plot_contrast", "plot_corpus",
+    "plot_decompose", "plot_distance_map", "plot_distance_matrix", "plot_distance_pairs", "plot_distance_tree",
+    "plot_diversity", "plot_frame_words", "plot_frames", "plot_frames_heat", "plot_hedging", "plot_keyness",
+    "plot_naming", "plot_outlets", "plot_points", "plot_rates", "plot_referent", "plot_scaling", "plot_scaling_words",
+    "plot_scores", "plot_shared", "plot_shares", "plot_sources", "plot_speakers", "plot_tellers", "plot_topic_control",
+    "plot_volcano", "rounded",
 ]
 
 PLOTS: dict[str, dict] = {
@@ -74,6 +82,9 @@ PLOTS: dict[str, dict] = {
     "agency": {"voices": plot_agency},
     "hedging": {"rates": plot_hedging},
     "shares": {"dots": plot_shares},
+    "frames": {"dots": plot_frames, "heat": plot_frames_heat, "words": plot_frame_words},
+    "frame_axis": {"axes": plot_axes, "heat": plot_axes_heat},
+    "scaling": {"positions": plot_scaling, "words": plot_scaling_words},
 }
 
 
@@ -85,7 +96,8 @@ def draw(result, kind=None, **options):
     result : Result
     kind : str or None
         One of the measure's kinds; None for the first, but ``"outlets"`` for words of more than two with none named,
-        ``"pairs"`` for distances of fewer than three, and ``"referent"`` for names of a referent named.
+        ``"pairs"`` for distances of fewer than three, ``"referent"`` for names of a referent named, and what the table
+        above says of frames, axes and scales.
     **options
         Of the plot drawn, e.g. ``n``, ``ax``, ``outlet``; an unknown one is a TypeError.
 
@@ -127,4 +139,8 @@ def _usual(result, measure, options):
         return "referent"
     if measure == "distance" and not has_map(result):
         return "pairs"
+    if measure in ("frames", "scaling") and set(result.table) & {"matched", "term"}:
+        return "words"
+    if measure in ("frames", "frame_axis") and "outlets" not in options and result.table.outlet.nunique() > MOST:
+        return "heat"
     return None

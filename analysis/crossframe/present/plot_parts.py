@@ -43,8 +43,8 @@ def head(ax, title, unit, *notes, up="", keys=()):
         Above the axes, below the x axis and beside the y axis.
     *notes : str
         What else a reader must know, in small print.
-    keys : sequence of (str, str)
-        Colours and what they mean.
+    keys : sequence of (str, str) or (str, str, str)
+        Colours and what they mean; a marker, where that is not a dot.
     """
     for _ in range(1 if ax.get_box_aspect() is None else 2):  # square axes narrow when what stands above them grows
         ax.figure.canvas.figure.draw_without_rendering()  # settles the width there is
@@ -78,11 +78,12 @@ def _key(ax, keys, wide):
     """A row a colour above the axes; the height it takes, points."""
     from matplotlib.lines import Line2D
 
-    marks = [Line2D([], [], marker="o", linestyle="", color=color, markersize=5) for color, _ in keys]
+    marks = [Line2D([], [], marker="".join(marker) or "o", linestyle="", color=color, markersize=5)
+             for color, _, *marker in keys]
     legend = ax.legend(marks, [" "] * len(keys), loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2,
                        borderpad=0.2, frameon=False, handletextpad=0.2, labelspacing=0.3, fontsize=9)
     legend.set_in_layout(False)  # the title's distance makes room for it
-    for artist, (_, text) in zip(legend.get_texts(), keys):
+    for artist, (_, text, *_) in zip(legend.get_texts(), keys):
         _wrap(artist, text, wide - 25)
     return legend.get_window_extent().height * 72 / ax.figure.dpi
 
