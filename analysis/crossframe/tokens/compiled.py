@@ -57,16 +57,39 @@ def word_codes(texts):
     rows : ndarray of int64, shape (n_texts + 1,)
         Where the words of every text begin.
     """
+    scanned = _scanned(texts)
+    _, numbers = _words(scanned)
+    return _codes(scanned, numbers), _rows(scanned)
+
+
+def stream_compiled(texts):
+    """Codes, follows, rows and terms of an Arrow large_string array, as ``stream.word_stream`` gives them."""
+    scanned = _scanned(texts)
+    terms, numbers = _words(scanned)
+    runs, _ = _runs(scanned, terms, numbers, 1, 2)
+    follows = np.concatenate([run > 1 for run in runs])
+    return _codes(scanned, numbers), follows, _rows(scanned), terms.to_numpy(zero_copy_only=False)
+
+
+def _scanned(texts):
+    """The parts of an Arrow array of strings, as ``kernel.scan`` gives them."""
     from crossframe.tokens.kernel import scan
 
     text, bounds = _buffers(texts)
     cuts = _cuts(bounds)
     starts, ends = np.split(bounds[:-1], cuts), np.split(bounds[1:], cuts)
     with ThreadPoolExecutor(len(starts)) as pool:
-        scanned = list(pool.map(scan, repeat(text), starts, ends, repeat(classes())))
-    _, numbers = _words(scanned)
-    codes = np.concatenate([number[part.stream] for part, number in zip(scanned, numbers, strict=True)])
-    return codes, np.append(0, np.cumsum(np.concatenate([np.diff(part.rows) for part in scanned])))
+        return list(pool.map(scan, repeat(text), starts, ends, repeat(classes())))
+
+
+def _codes(scanned, numbers):
+    """The number of the word at every place, over all parts."""
+    return np.concatenate([number[part.stream] for part, number in zip(scanned, numbers, strict=True)])
+
+
+def _rows(scanned):
+    """Where the words of every text begin, over all parts."""
+    return np.append(0, np.cumsum(np.concatenate([np.diff(part.rows) for part in scanned])))
 
 
 def _buffers(texts):
