@@ -358,6 +358,22 @@ SCALING_WORDS = (
     Column("n", "int", "uses", "uses of the term"),
     Column("n_articles", "int", "articles", "articles that use it"),
 )
+WORDSHIFT = (
+    Column("term", "str", "", "word or n-gram, case folded"),
+    Column("outlet", "str", "", "the target outlet"),
+    Column("n", "int", "uses", "uses in the target outlet"),
+    Column("rate", "float", "per million", "its share of all uses of the terms that take part, target; within stories weighted so that both sides weigh alike on each"),
+    Column("n_reference", "int", "uses", "uses in the reference"),
+    Column("rate_reference", "float", "per million", "its share in the reference, taken as rate is"),
+    *INTERVAL,  # estimate: what the term contributes; they add up to about["total"]
+    Column("score", "float", "as the scores", "the term's score in the target; NaN but for kind='weighted'"),
+    Column("score_reference", "float", "as the scores", "its score in the reference"),
+    Column("from_rate", "float", "as estimate", "part of the estimate that comes from the difference in rates"),
+    Column("from_score", "float", "as estimate", "part that comes from the difference in scores; 0 with one list of scores"),
+    Column("direction", "str", "", "↑ used more in the target, ↓ less; after + (scores above the reference score) or - (below); then △ or ▽ where the target's score is higher or lower"),
+    Column("n_articles", "int", "articles", "articles of either side that use the term"),
+    Column("n_clusters", "int", "clusters", "clusters of either side that use the term"),
+)
 KWIC = (
     Column("article", "str", "", "id of the article"),
     Column("outlet", "str", "", "its outlet"),

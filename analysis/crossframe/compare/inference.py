@@ -55,7 +55,7 @@ def two_sided(t, df):
 
 
 def critical_t(df, level=0.95):
-    """The t that leaves (1 - level) / 2 in each tail.
+    """The t that leaves (1 - level) / 2 in each tail, for one df or an array of them.
 
     Examples
     --------
@@ -64,7 +64,8 @@ def critical_t(df, level=0.95):
     """
     from scipy.special import stdtrit
 
-    return float(stdtrit(df, 0.5 + level / 2))
+    t = stdtrit(df, 0.5 + level / 2)
+    return t if np.ndim(t) else float(t)
 
 
 def too_few(clusters, unit="article"):
