@@ -88,6 +88,47 @@ def fit_wordfish(counts, *, direction=None, start=None):
     return Scale(spread(state.theta, units, counts.shape[0]), words, about, errors)
 
 
+def influence(counts, groups, scale):
+    """How far each article moves each unit's position: what standard errors clustered by article are made of.
+
+    To first order, adding ``w[a]`` further copies of every article a moves position u by
+    ``(w[:, None] * influence)[:, u].sum()``: by its own unit's words, by what it teaches of the terms, and by the
+    positions' being standardised.
+
+    Parameters
+    ----------
+    counts : scipy.sparse array or array, shape (n_articles, n_terms)
+    groups : int array, shape (n_articles,)
+        The unit of each article, 0 to n_units - 1.
+    scale : Scale
+        Of the units, by ``fit_wordfish``.
+
+    Returns
+    -------
+    float array, shape (n_articles, n_units)
+        NaN of a unit without a position.
+    """
+    from scipy.sparse import csc_array
+
+    counts, n = csc_array(counts, dtype=float), len(groups)
+    places = np.arange(n)
+    units = np.flatnonzero(~np.isnan(scale.positions))
+    terms = np.flatnonzero(~np.isnan(scale.words["estimate"]))
+    own = np.searchsorted(units, groups)
+    words = counts[:, terms]
+    pooled = csc_array((np.ones(n), (own, places)), shape=(len(units), n)) @ words
+    state = State(scale.about["alpha"][units], scale.positions[units], scale.words["weight"][terms],
+                  scale.words["estimate"][terms])
+    slopes = np.zeros((2 * len(units), n))
+    slopes[own, places], slopes[own + len(units), places] = words.sum(axis=1), words @ state.beta
+    for part in _parts(pooled):
+        to_psi, to_beta = _through_terms(pooled, state, part)
+        slopes -= (words[:, part] @ to_psi.T).T + (words[:, part] @ to_beta.T).T * state.theta[own]
+    out = np.full((n, len(scale.positions)), np.nan)
+    out[:, units] = _solved(_system(pooled, state), slopes)[len(units):].T
+    return out
+
+
 def _turned(state, units, direction, start):
     """The state in the direction asked for."""
     theta = state.theta
@@ -208,27 +249,47 @@ def _standard(state):
 
 
 def _joint_step(counts, state):
-    """A Newton step of all parameters together, theta kept standard; None where it does not lead up.
+    """A Newton step of all parameters together, theta kept standard; None where it does not lead up."""
+    system, slope = _system(counts, state), np.zeros(2 * counts.shape[0])
+    for part in _parts(counts):
+        slope += np.append(*_of_units(counts, state, part)[3:])
+        for of_terms, slopes in zip(_through_terms(counts, state, part), _of_terms(counts, state, part)[3:], strict=True):
+            slope -= of_terms @ slopes
+    slope[len(state.theta):] -= _pull(state) * state.theta
+    return _risen(counts, state, *_solved(system, slope).reshape(2, -1))
 
-    Terms are eliminated first: their parameters hang together through the units' alone.
+
+def _system(counts, state):
+    """Curvature in all units' alpha and theta, shape (2 n_units + 3, 2 n_units + 3).
+
+    Terms are eliminated: their parameters hang together through the units' alone. The last three rows keep the means of
+    alpha and theta and theta's length.
     """
     n = counts.shape[0]
-    curve, slope = np.zeros((2 * n, 2 * n)), np.zeros(2 * n)
+    curve = np.zeros((2 * n, 2 * n))
     for part in _parts(counts):
-        terms, units = _of_terms(counts, state, part), _of_units(counts, state, part)
-        with_psi, with_beta = _between(counts, state, part)
-        to_psi, to_beta = _inverse_times(*terms[:3], with_psi, with_beta)
-        curve += np.block([[np.diag(units[0]), np.diag(units[1])], [np.diag(units[1]), np.diag(units[2])]])
-        curve -= to_psi @ with_psi.T + to_beta @ with_beta.T
-        slope += np.append(*units[3:]) - to_psi @ terms[3] - to_beta @ terms[4]
-    # The multiplier of theta's length: of the objective, the prior alone feels the unit in which theta is measured.
-    pull = (state.beta**2).sum() * PRIOR_SD**-2 / (n - 1)
-    curve[n:, n:] += pull * np.eye(n)
-    slope[n:] -= pull * state.theta
+        alpha, both, theta = map(np.diag, _of_units(counts, state, part)[:3])
+        through = zip(_through_terms(counts, state, part), _between(counts, state, part), strict=True)
+        curve += np.block([[alpha, both], [both, theta]]) - sum(of_terms @ across.T for of_terms, across in through)
+    curve[n:, n:] += _pull(state) * np.eye(n)
     kept = np.zeros((3, 2 * n))
     kept[0, :n], kept[1, n:], kept[2, n:] = 1, 1, state.theta
-    step = np.linalg.solve(np.block([[curve, kept.T], [kept, np.zeros((3, 3))]]), np.append(slope, np.zeros(3)))
-    return _risen(counts, state, *step[: 2 * n].reshape(2, n))
+    return np.block([[curve, kept.T], [kept, np.zeros((3, 3))]])
+
+
+def _solved(system, slopes):
+    """Changes of alpha and theta that these slopes ask for; columns of `slopes` are so many questions."""
+    return np.linalg.solve(system, np.concatenate([slopes, np.zeros((3, *slopes.shape[1:]))]))[:-3]
+
+
+def _pull(state):
+    """The multiplier of theta's length: of the objective, the prior alone feels the unit in which theta is measured."""
+    return (state.beta**2).sum() * PRIOR_SD**-2 / (len(state.theta) - 1)
+
+
+def _through_terms(counts, state, part):
+    """What a slope in psi, and in beta, of every term asks of the units, each of shape (2 n_units, n_terms)."""
+    return _inverse_times(*_of_terms(counts, state, part)[:3], *_between(counts, state, part))
 
 
 def _between(counts, state, part):
