@@ -214,6 +214,18 @@ FRAME_WORDS = (
     Column("matched", "str", "", "the characters matched, as they stand"),
     Column("negated", "bool", "", "whether a negation stands before it"),
 )
+FRAME_AXIS = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character scored"),
+    Column("end", "int", "character", "one past the last character scored"),
+    Column("axis", "str", "", "the axis, low pole first"),
+    Column("bias", "float", "-1 to 1", "mean cosine of the words with the axis: above 0, they lean to the high pole; NaN where no word has a vector"),
+    Column("intensity", "float", "0 to 4", "mean squared distance of the words' cosines from the bias of all texts: how much is said at either pole"),
+    Column("n_matched", "int", "words", "words with a vector"),
+    Column("words", "str", "", "words that move the bias most away from that of all texts, the strongest first, with their uses"),
+)
 HEDGING = (
     Column("article", "str", "", "id of the article"),
     Column("outlet", "str", "", "its outlet"),
