@@ -1,6 +1,7 @@
 """Lexicon files of the kinds researchers hold -> pairs of a term and its score or category."""
 
 import io
+import json
 import re
 
 import pandas as pd
@@ -9,7 +10,8 @@ from crossframe.errors import DataError, ReadError, need
 
 TERM_COLUMNS = ("term", "word", "token", "ngram", "phrase", "entry")
 SCORE_COLUMNS = ("score", "value", "valence", "weight", "polarity")
-CATEGORY_COLUMNS = ("category", "sentiment", "label", "class")
+CATEGORY_COLUMNS = ("category", "frame", "topic", "sentiment", "label", "class")
+NOT_MARKED = ("", "0", "0.0", "false", "no", "nan", "none")  # in a column of marks
 CONDITIONAL = "(conditional)"  # the category of LIWC entries that count only before or after another word
 
 
@@ -19,7 +21,7 @@ def read_pairs(path):
     Parameters
     ----------
     path : Path
-        .csv, .tsv, .txt (term, tab, score), .dic or .dicx (LIWC), .yml or .yaml (quanteda).
+        .csv, .tsv, .txt (term, tab, score), .dic or .dicx (LIWC), .yml or .yaml (quanteda), .lc3 (Lexicoder), .json.
 
     Returns
     -------
@@ -31,10 +33,39 @@ def read_pairs(path):
         Names the file, the line where there is one, and the remedy.
     """
     readers = {".csv": _table, ".tsv": _table, ".txt": _scored_lines, ".dic": _liwc, ".dicx": _liwc_wide, ".yml": _yaml,
-               ".yaml": _yaml}
+               ".yaml": _yaml, ".lc3": _lexicoder, ".json": _json}
     if path.suffix.lower() not in readers:
         raise ReadError(f"a lexicon file ends in {', '.join(readers)}, not {path.suffix or 'nothing'!r}.", file=path)
     return readers[path.suffix.lower()](text_of(path), path)
+
+
+def read_categories(path):
+    """Entries of one file, with a category each: as ``read_pairs``, for files without scores.
+
+    Parameters
+    ----------
+    path : Path
+        .csv or .tsv as ``categories_of_table`` takes them, or another file that ``read_pairs`` takes.
+
+    Returns
+    -------
+    list of (str, str)
+
+    Raises
+    ------
+    ReadError
+        Names the file, the line where there is one, and the remedy; also where the file has scores.
+    """
+    suffix = path.suffix.lower()
+    if suffix in (".csv", ".tsv"):
+        return categories_of_table(_frame(text_of(path), path, "\t" if suffix == ".tsv" else ","), str(path))
+    if suffix == ".txt":
+        raise ReadError("a .txt file says no category; give a dict, {'category': [...]}, or the folder of such files.",
+                        file=path)
+    pairs = read_pairs(path)
+    if pairs and not isinstance(pairs[0][1], str):
+        raise ReadError("has scores, not categories; cf.sentiment(corpus, lexicon=...) takes such lists.", file=path)
+    return pairs
 
 
 def text_of(path):
@@ -89,6 +120,34 @@ def pairs_of_table(frame, what):
     return list(zip(frame[term].astype(str), values.tolist(), strict=True))
 
 
+def categories_of_table(frame, what):
+    """Pairs of an entry and its category, of a table in one of three forms.
+
+    A column of entries and one of their categories; a column of entries and a column a category, filled where the entry
+    belongs to it; or a column of entries a category.
+
+    Raises
+    ------
+    DataError
+        The table has scores, or a category has no entries.
+    """
+    term, score, category = (_column(frame, group) for group in (TERM_COLUMNS, SCORE_COLUMNS, CATEGORY_COLUMNS))
+    if term is not None and category is not None:
+        return pairs_of_table(frame[[term, category]], what)
+    if term is not None and score is not None:
+        raise DataError(f"{what} has scores, not categories; cf.sentiment(corpus, lexicon=...) takes such lists.")
+    if term is not None:
+        lists = {name: frame[term][_marked(frame[name])] for name in frame.columns if name != term}
+    else:
+        lists = {name: frame[name][_marked(frame[name], empty=("", "nan", "none"))] for name in frame.columns}
+    return list(leaves({str(name).strip(): entries.tolist() for name, entries in lists.items()}, what))
+
+
+def _marked(column, empty=NOT_MARKED):
+    """Which cells of a column are filled."""
+    return column.notna() & ~column.astype(str).str.strip().str.lower().isin(empty)
+
+
 def _column(frame, group):
     by_name = {str(name).strip().lower(): name for name in frame.columns}
     return next((by_name[name] for name in group if name in by_name), None)
@@ -133,7 +192,7 @@ def _liwc(text, path):
     if len(marks) < 2:
         raise ReadError("a LIWC dictionary begins with its categories between two lines of %.", file=path)
     header = [line.split(None, 1) for _, line in lines[marks[0] + 1:marks[1]]]
-    names = {parts[0]: parts[-1].split("(")[0].strip().lower() for parts in header}
+    names = {parts[0]: parts[-1].split("(")[0].strip() for parts in header}
     pairs = []
     for number, line in lines[marks[1] + 1:]:
         term, numbers = _liwc_entry(line)
@@ -159,8 +218,23 @@ def _liwc_entry(line):
 def _liwc_wide(text, path):
     """LIWC-22's form: a column a category, filled where the term belongs to it."""
     frame = _frame(text, path, ",")
-    return [(term, str(category).strip().lower()) for category in frame.columns[1:]
-            for term in frame.iloc[:, 0][frame[category].notna()].astype(str)]
+    return [(term, str(category).strip()) for category in frame.columns[1:]
+            for term in frame.iloc[:, 0][_marked(frame[category])].astype(str)]
+
+
+def _lexicoder(text, path):
+    """Lexicoder's form: a line + and the category, then its terms, one a line."""
+    pairs, category = [], None
+    for number, line in enumerate(text.splitlines(), 1):
+        line = line.strip()
+        if line.startswith("+"):
+            category = line.strip("+ ")
+        elif line and category is None:
+            raise ReadError(f"{line[:60]!r} stands before the first category; a category is a line such as +positive.",
+                            file=path, line=number)
+        elif line:
+            pairs.append((line, category))
+    return pairs
 
 
 def _yaml(text, path):
@@ -173,15 +247,49 @@ def _yaml(text, path):
         raise ReadError(f"is no YAML: {getattr(error, 'problem', error)}.", file=path, line=line) from error
     if not isinstance(tree, dict):
         raise ReadError("a quanteda dictionary is categories over lists of terms.", file=path)
-    return list(_leaves(tree, ()))
+    return list(leaves(tree, str(path)))
 
 
-def _leaves(tree, above):
+def _json(text, path):
+    """Categories, nested or not, over lists of terms; terms with their scores; or rows as a table has them."""
+    try:
+        tree = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ReadError(f"is no JSON: {error.msg}.", file=path, line=error.lineno) from error
+    if isinstance(tree, list) and tree and all(isinstance(row, dict) for row in tree):
+        return pairs_of_table(pd.DataFrame(tree), str(path))
+    if not isinstance(tree, dict):
+        raise ReadError("holds categories over lists of terms, or rows with term and category.", file=path)
+    if tree and all(isinstance(value, int | float) and not isinstance(value, bool) for value in tree.values()):
+        return [(term, float(score)) for term, score in tree.items()]
+    return list(leaves(tree, str(path)))
+
+
+def leaves(tree, what, above=()):
+    """Pairs of an entry and its category, of categories over lists of entries; nested ones become a/b.
+
+    Raises
+    ------
+    DataError
+        A category has no name, or no entries.
+
+    Examples
+    --------
+    >>> list(leaves({"sea": {"tide": ["ebb", "flow"]}, "land": "road"}, "the dict"))
+    [('ebb', 'sea/tide'), ('flow', 'sea/tide'), ('road', 'land')]
+    """
     if isinstance(tree, dict):
         for key, below in tree.items():
-            yield from _leaves(below, (*above, key.strip().lower()))
-    elif isinstance(tree, list):
+            names = (*above, str(key).strip())
+            if not names[-1]:
+                raise DataError(f"{what}: a category has no name.")
+            if below is None or isinstance(below, str | dict | list | tuple | set | frozenset) and not below:
+                raise DataError(f"{what}: the category {'/'.join(names)!r} holds no entries; fill it or take it out.")
+            yield from leaves(below, what, names)
+    elif isinstance(tree, list | tuple):
         for below in tree:
-            yield from _leaves(below, above)
-    elif tree:
+            yield from leaves(below, what, above)
+    elif isinstance(tree, set | frozenset):
+        yield from leaves(sorted(tree, key=str), what, above)
+    else:
         yield tree, "/".join(above)
