@@ -155,6 +155,66 @@ def test_scores_that_never_vary_cannot_be_tested():
     assert "nothing can be tested" in result.about["caution"] and np.isnan(result.table.p_value[0])
 
 
+def framed(rng, n=60):
+    """Articles of three outlets with a score for each of three frames, and a fourth that few have."""
+    articles = pd.DataFrame({"article": [f"a{i}" for i in range(n)], "outlet": rng.choice(list("ABC"), n),
+                             "story": rng.integers(0, 12, n).astype(str)})
+    rows = articles.merge(pd.DataFrame({"frame": ["cost", "order", "health"]}), how="cross")
+    rare = articles[articles.outlet == "A"].head(4).assign(frame="rare")
+    return pd.concat([rows, rare], ignore_index=True).assign(score=lambda f: rng.normal(size=len(f)))
+
+
+@pytest.mark.parametrize("options", [
+    {}, {"match": "story"}, {"target": "A", "reference": "B"}, {"cluster": "story", "target": "B"},
+    {"method": "permutation", "draws": 99}, {"method": "bootstrap", "draws": 99, "match": "story"}])
+def test_within_equals_the_contrasts_taken_one_by_one(options):
+    frame = framed(np.random.default_rng(11)).query("frame != 'rare'")
+    got = cf.contrast(frame, within="frame", **options).table
+    assert list(got.columns) == ["outlet", "frame", *names(CONTRAST)[1:]]
+    for name, part in frame.groupby("frame"):
+        want = cf.contrast(part, **options).table.sort_values("outlet", ignore_index=True)
+        one = got[got.frame == name].sort_values("outlet", ignore_index=True).drop(columns="frame")
+        pd.testing.assert_frame_equal(one.drop(columns="p_adjusted"), want.drop(columns="p_adjusted"))
+
+
+def test_within_is_adjusted_over_all_values_of_an_outlet():
+    got = cf.contrast(framed(np.random.default_rng(12)), within="frame")
+    for _, rows in got.table.groupby("outlet"):
+        np.testing.assert_allclose(rows.p_adjusted, adjust(rows.p_value))
+        assert rows.estimate.dropna().is_monotonic_decreasing
+        assert (rows.p_adjusted > rows.p_value).sum() >= 1
+    assert got.about["within"] == "frame" and list(dict.fromkeys(got.table.outlet)) == list(
+        framed(np.random.default_rng(12)).outlet.value_counts().index)
+
+
+def test_within_says_which_values_could_not_be_tested():
+    frame = framed(np.random.default_rng(13))
+    result = cf.contrast(frame, within="frame", target="A")
+    assert result.about["caution"] == ("Of frame cannot be tested: rare. Only one of A and the rest has a score: nothing "
+                                       "is compared.")
+    rare = result.table[result.table.frame == "rare"].iloc[0]
+    assert rare.n == 4 and rare.n_clusters == 4 and np.isnan(rare.estimate) and np.isfinite(rare["mean"])
+    assert np.isnan(cf.contrast(frame, within="frame", target="B").table.set_index("frame").loc["rare", "mean"])
+
+
+def test_within_draws_values_under_their_outlet():
+    result = cf.contrast(framed(np.random.default_rng(14)), within="frame")
+    ax = result.plot(n=2)
+    assert [text.get_text() for text in ax.texts[:3]] == list(dict.fromkeys(result.table.outlet))
+    assert len(ax.get_yticklabels()) == 6 and "frame by frame" in ax.get_title(loc="left")
+    with pytest.raises(DataError, match="no outlet 'Z'"):
+        result.plot(outlet="Z")
+
+
+@pytest.mark.parametrize("within, message", [
+    ("axis", "contrast needs column axis"),
+    ("outlet", "within='outlet': contrast needs that name for itself"),
+    ("story", "column 'story' is empty in all 40 scored rows")])
+def test_within_refuses_what_it_cannot_use(within, message):
+    with pytest.raises(DataError, match=message):
+        cf.contrast(scores(np.random.default_rng(0)).assign(story=""), within=within)
+
+
 @pytest.mark.parametrize("options, message", [
     ({"method": "z"}, "method must be one of t, permutation, bootstrap, got 'z'"),
     ({"draws": 50}, "draws must be 99 or more, got 50"),

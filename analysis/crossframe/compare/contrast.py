@@ -8,13 +8,14 @@ from crossframe.compare.means import Groups
 from crossframe.compare.paired import Paired
 from crossframe.compare.resampling import METHODS
 from crossframe.compare.stories import check_match, story_units
+from crossframe.compare.within import cautions, pieces
 from crossframe.errors import DataError
 from crossframe.result import Result
 from crossframe.schema import CONTRAST, check_columns, names
 
 
 def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, target=None, reference=None, value="score",
-             method="t", draws=1999, seed=0):
+             within=None, method="t", draws=1999, seed=0):
     """Compare mean scores between outlets, with the article (or a coarser cluster) as the unit.
 
     Parameters
@@ -36,6 +37,9 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
         Values of `by`. ``target=None``: every outlet in turn. ``reference=None``: against all the rest together.
     value : str
         Column of the score.
+    within : str or None
+        Column for each value of which the contrast is taken by itself, as each frame of ``cf.frames`` or each axis of
+        ``cf.frame_axis``. Rows without a value of it take no part. None: all rows together.
     method : {"t", "permutation", "bootstrap"}
         Where interval and p value come from; each method gives both, so that p < .05 just where the interval leaves
         0 out. "t": cluster-robust standard error, Student's t with Satterthwaite's degrees of freedom (Welch's test
@@ -55,6 +59,8 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
         clusters on a side (matched: 6 stories), interval and p value are NaN and ``about["caution"]`` says why.
         Matched, ``n`` counts the outlet's rows on shared stories, ``n_clusters`` these stories (or clusters of them),
         and ``mean`` and ``mean_reference`` are means over stories.
+        With `within`, a row an outlet and value of it, that column standing after ``outlet``: outlet by outlet, the
+        highest estimate of each first, ``p_adjusted`` over all values of one outlet.
 
     Raises
     ------
@@ -85,16 +91,28 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
     rows, about = scored_rows(scores, by, value, cluster, "contrast")
     check_match(rows, match, "contrast")
     outlets = choose_pair(rows[by], by, target, reference, what="contrast")
-    parts = [_one(rows, by, name, reference, value, match, about["cluster"], method, draws, seed) for name in outlets]
-    table = pd.DataFrame([part for part, _ in parts])
-    table["p_adjusted"] = adjust(table.p_value)
-    table = table.sort_values(["estimate", "outlet"], ascending=[False, True], ignore_index=True)
-    caution = " ".join(dict.fromkeys(text for _, text in parts if text)) or None
+    parts = pieces(rows, within, (by, value, *names(CONTRAST)), "contrast")
+    options = (value, match, about["cluster"], method, draws, seed)
+    found = [(name, *_one(part, by, outlet, reference, *options)) for outlet in outlets for name, part in parts]
+    table = pd.DataFrame([row for _, row, _ in found])
+    if within is not None:
+        table.insert(1, within, [name for name, _, _ in found])
     about |= {"measure": "contrast", "by": by, "match": match, "target": target, "reference": reference,
-              "method": method, "draws": draws, "seed": seed, "caution": caution,
+              "within": within, "method": method, "draws": draws, "seed": seed,
+              "caution": cautions([(name, caution) for name, _, caution in found], within),
               "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}"
                        f"{', on the same stories' if match else ''}."}
-    return Result(table[names(CONTRAST)], about)
+    return Result(_adjusted(table, within, outlets), about)
+
+
+def _adjusted(table, within, outlets):
+    """The rows in order and adjusted together: of all outlets, or, with `within`, outlet by outlet."""
+    first = ["outlet"] if within is None else ["outlet", within]
+    families = table.outlet.map(outlets.index) if within else pd.Series(0, index=table.index)
+    table = table.assign(p_adjusted=table.groupby(families).p_value.transform(adjust), family=families)
+    order = ["family", "estimate", *first]
+    table = table.sort_values(order, ascending=[name != "estimate" for name in order], ignore_index=True)
+    return table[[*first, *names(CONTRAST)[1:]]]
 
 
 def scored_rows(scores, by, value, cluster, what):
@@ -137,14 +155,18 @@ def _one(rows, by, outlet, reference, value, match, cluster, method, draws, seed
     if reference is not None:
         rows = rows[rows[by].isin([outlet, reference])]
     row = {"outlet": outlet} | dict.fromkeys(names(CONTRAST)[1:], np.nan) | {"n": 0, "n_clusters": 0}
-    other = reference or "the rest"
+    other, target = reference or "the rest", (rows[by] == outlet).to_numpy()
+    if target.all() or not target.any():
+        row |= {"n": int(target.sum()), "n_clusters": rows[target][cluster].nunique() if cluster else int(target.sum()),
+                "mean" if target.any() else "mean_reference": rows[value].mean()}
+        return row, f"Only one of {outlet} and {other} has a score: nothing is compared."
     if match is None:
-        groups = Groups.of(rows[value], rows[by] == outlet, rows[cluster] if cluster else np.arange(len(rows)))
+        groups = Groups.of(rows[value], target, rows[cluster] if cluster else np.arange(len(rows)))
         n_clusters, caution = groups.clusters[0], too_few(dict(zip((outlet, other), groups.clusters, strict=True)),
                                                           cluster or "row")
         n = int(groups.rows[0].sum())
     else:
-        groups = Paired.of(rows[value], (rows[by] == outlet).to_numpy(), *story_units(rows, cluster))
+        groups = Paired.of(rows[value], target, *story_units(rows, cluster))
         if groups is None:
             return row, f"No story is told by both {outlet} and {other}: nothing is compared."
         n_clusters, caution = groups.clusters, too_few_matched(groups.clusters, cluster or "story")

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from crossframe.present.labels import legible
 from crossframe.present.plot_parts import (
     REFERENCE,
     TARGET,
@@ -13,6 +14,7 @@ from crossframe.present.plot_parts import (
     named,
     row_labels,
     say,
+    side,
     untested,
 )
 
@@ -70,7 +72,7 @@ def plot_scores(result, *, ax=None, n=20):
     return ax
 
 
-def plot_contrast(result, *, ax=None, n=40):
+def plot_contrast(result, *, ax=None, n=40, outlet=None):
     """Draw each outlet's estimate with its 95% interval.
 
     Parameters
@@ -80,12 +82,22 @@ def plot_contrast(result, *, ax=None, n=40):
     ax : Axes or None
         Where to draw; None makes a figure.
     n : int
-        At most this many outlets, those with most scores; the title says when there are more.
+        At most this many outlets, those with most scores; the title says when there are more. Of a contrast ``within``
+        a column, at most this many of its values an outlet: those that differ most surely.
+    outlet : str or None
+        Of a contrast ``within`` a column, the outlet to be drawn alone; of two outlets held against each other the
+        first is drawn, the other being its mirror image.
 
     Returns
     -------
     Axes
-        Outlets from the highest estimate down; at the right the number of scores and clusters.
+        Outlets from the highest estimate down (``within``: under each outlet's name its values); at the right the
+        number of scores and clusters.
+
+    Raises
+    ------
+    DataError
+        No such outlet in the result.
 
     Examples
     --------
@@ -98,6 +110,8 @@ def plot_contrast(result, *, ax=None, n=40):
     >>> [text.get_text() for text in ax.texts[:2]]
     ['40 in 20 clusters', '40 in 20 clusters']
     """
+    if result.about.get("within"):
+        return _plot_within(result, result.about["within"], ax, n, outlet)
     table, drawn = _largest(result.table, result.table.set_index("outlet").n, n)
     rows = table.sort_values("estimate", ascending=False, kind="stable")
     ax = fresh(ax, 7, 1.6 + 0.28 * len(rows))
@@ -106,12 +120,48 @@ def plot_contrast(result, *, ax=None, n=40):
     at = range(len(rows))
     legend = intervals(ax, rows, at, [TARGET if estimate >= 0 else REFERENCE for estimate in rows.estimate])
     row_labels(ax, at, rows.outlet)
-    beside(ax, at, [f"{row.n:,}" + (f" in {row.n_clusters:,} clusters" if row.n_clusters < row.n else "")
-                    + (": too few to test" if pd.isna(row.conf_low) else "") for row in rows.itertuples()])
+    beside(ax, at, _sizes(rows))
     about = result.about
     head(ax, f"{named(about.get('of') or 'score')} of {about.get('target') or 'each outlet'} against "
          f"{about.get('reference') or 'the rest'}{drawn}{untested(rows)}", about.get("reads") or "score", legend)
     return ax
+
+
+def _plot_within(result, within, ax, n, outlet):
+    """A contrast taken for each value of a column: under each outlet's name its values."""
+    table, about = result.table, result.about
+    outlets = list(dict.fromkeys(table.outlet))
+    if outlet is not None or len(outlets) == 2 and not about.get("target"):
+        table, outlet, _ = side(result, outlet)
+        outlets = [outlet]
+    by_p = table.loc[table.p_value.fillna(2).sort_values(kind="stable").index]
+    rows = by_p.groupby("outlet").head(n).sort_index()
+    sizes = [int((rows.outlet == name).sum()) for name in outlets]
+    ax = fresh(ax, 7, 1.6 + 0.22 * (len(rows) + 1.5 * len(outlets)))
+    if not rows.estimate.notna().any():
+        return say(ax, f"Nothing to contrast: {about.get('caution') or 'no estimate.'}")
+    starts = np.cumsum([0, *(size + 1.5 for size in sizes)])
+    at = np.concatenate([start + 1 + np.arange(size) for start, size in zip(starts, sizes)])
+    legend = intervals(ax, rows, at, np.where(rows.estimate >= 0, TARGET, REFERENCE))
+    row_labels(ax, at, [str(value).replace("_", " ") for value in rows[within]])
+    heads, families = legible(outlets)
+    for y, name in zip(starts, heads):
+        ax.text(0.005, y, name, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
+                fontfamily=families, parse_math=False)
+    beside(ax, at, _sizes(rows))
+    target = outlets[0] if len(outlets) == 1 else "each outlet"
+    others = [name for name in dict.fromkeys(result.table.outlet) if name not in outlets]
+    reference = about.get("reference") or (others[0] if len(others) == 1 else "the rest")
+    head(ax, f"{named(about.get('of') or 'score')} of {target} against {reference}, {within} by {within}"
+         f"{untested(rows)}", about.get("reads") or "score",
+         *[f"{len(rows)} of {len(table):,} rows, the surest."][: len(rows) < len(table)], legend)
+    return ax
+
+
+def _sizes(rows):
+    """How many scores and clusters each row rests on."""
+    return [f"{row.n:,}" + (f" in {row.n_clusters:,} clusters" if row.n_clusters < row.n else "")
+            + (": too few to test" if pd.isna(row.conf_low) else "") for row in rows.itertuples()]
 
 
 def _largest(table, sizes, n):

@@ -1,0 +1,78 @@
+"""A comparison taken for each value of a column by itself: each frame, each axis."""
+
+from crossframe.errors import DataError
+from crossframe.schema import check_columns
+
+
+def pieces(rows, within, taken, what):
+    """The rows of each value of a column.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    within : str or None
+        The column; None: all rows are one piece.
+    taken : sequence of str
+        Names that the column cannot have: the table of answers uses them, or it is what is compared.
+    what : str
+        Who asks, for the message.
+
+    Returns
+    -------
+    list of (value, DataFrame)
+        In the order in which the values first stand; rows without a value are in none. ``[(None, rows)]`` without
+        `within`.
+
+    Raises
+    ------
+    DataError
+        There is no such column, it has no value, or its name is taken.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"frame": ["b", "a", "b", None], "score": [1, 2, 3, 4]})
+    >>> [(value, list(part.score)) for value, part in pieces(rows, "frame", ["outlet"], "contrast")]
+    [('b', [1, 3]), ('a', [2])]
+    """
+    if within is None:
+        return [(None, rows)]
+    check_columns(rows, [within], what)
+    if within in taken:
+        raise DataError(f"within={within!r}: {what} needs that name for itself; name another column, or rename it.")
+    known = rows[rows[within].notna() & (rows[within].astype(str).str.strip() != "")]
+    if not len(known):
+        raise DataError(f"column {within!r} is empty in all {len(rows):,} scored rows; {what} needs values in it.")
+    return [(value, part.reset_index(drop=True)) for value, part in known.groupby(within, sort=False, observed=True)]
+
+
+def cautions(said, within):
+    """What may not be concluded, one sentence for what holds everywhere, else the values it holds for.
+
+    Parameters
+    ----------
+    said : list of (value, str or None)
+        What each row's caution is.
+    within : str or None
+        Column of the values.
+
+    Returns
+    -------
+    str or None
+
+    Examples
+    --------
+    >>> cautions([("cost", "Too few."), ("order", None)], "frame")
+    'Of frame cannot be tested: cost. Too few.'
+    >>> cautions([("cost", "Too few."), ("order", "Too few.")], "frame")
+    'Too few.'
+    """
+    sentences = list(dict.fromkeys(sentence for _, sentence in said if sentence))
+    if within is None or len(sentences) == 1 and all(sentence for _, sentence in said):
+        return " ".join(sentences) or None
+    untested = list(dict.fromkeys(str(value) for value, sentence in said if sentence))
+    if not untested:
+        return None
+    if len(sentences) == 1:
+        return f"Of {within} cannot be tested: {', '.join(untested)}. {sentences[0]}"
+    return f"Of {within}, not all can be tested: {', '.join(untested)}. For one: {sentences[0]}"
