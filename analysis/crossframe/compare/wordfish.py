@@ -69,10 +69,7 @@ def fit_wordfish(counts, *, direction=None, start=None):
     if len(units) < 3 or len(terms) < 2:
         raise DataError(f"Wordfish needs 3 units and 2 terms that are used, and has {len(units)} and {len(terms)}.")
     used = counts[units][:, terms]
-    if start is None:
-        begins = _starts(used)
-    else:
-        begins = [_begin(used, start.positions[units], start.words["estimate"][terms])]
+    begins = _starts(used) if start is None else [_standard(_state(start, units, terms))]
     state, iterations = max((_fit(used, begin) for begin in begins), key=lambda fit: _objective(used, fit[0]))
     state = _turned(state, units, direction, start)
 
@@ -117,8 +114,7 @@ def influence(counts, groups, scale):
     own = np.searchsorted(units, groups)
     words = counts[:, terms]
     pooled = csc_array((np.ones(n), (own, places)), shape=(len(units), n)) @ words
-    state = State(scale.about["alpha"][units], scale.positions[units], scale.words["weight"][terms],
-                  scale.words["estimate"][terms])
+    state = _state(scale, units, terms)
     slopes = np.zeros((2 * len(units), n))
     slopes[own, places], slopes[own + len(units), places] = words.sum(axis=1), words @ state.beta
     for part in _parts(pooled):
@@ -172,7 +168,7 @@ def _starts(counts):
     operator = LinearOperator(counts.shape, matvec=residual, rmatvec=transposed, dtype=float)
     first = np.linspace(1, 2, min(counts.shape))
     axes, size, _ = svds(operator, min(2, len(first) - 1), v0=first)
-    return [_begin(counts, axis / rows, np.zeros(counts.shape[1])) for axis in axes.T[::-1]]
+    return [_standard(_flat(counts)._replace(theta=axis / rows)) for axis in axes.T[::-1]]
 
 
 def _flat(counts):
@@ -183,10 +179,10 @@ def _flat(counts):
     return State(alpha - alpha.mean(), np.zeros(len(rows)), psi, np.zeros(len(columns)))
 
 
-def _begin(counts, theta, beta):
-    """A state with these positions and words."""
-    theta = (theta - theta.mean()) / theta.std(ddof=1)
-    return _flat(counts)._replace(theta=theta, beta=np.where(np.isnan(beta), 0.0, beta))
+def _state(scale, units, terms):
+    """The parameters of a fit, of some units and terms."""
+    return State(scale.about["alpha"][units], scale.positions[units], scale.words["weight"][terms],
+                 scale.words["estimate"][terms])
 
 
 # -- the fit
@@ -196,7 +192,7 @@ def _fit(counts, state):
     """The best state from here, and how many steps it took."""
     joint = counts.shape[0] <= MOST_JOINT
     tolerance = TOLERANCE if joint else TOLERANCE_IN_TURN
-    sweeps = 1 if state.beta.any() else SWEEPS
+    sweeps = 0 if state.beta.any() else SWEEPS
     for step in range(1, MOST_STEPS + 1):
         new = _joint_step(counts, state) if joint and step > sweeps else None
         new = new or _sweep(counts, state)
