@@ -86,14 +86,14 @@ def evidence(result, row, *, n=10):
     row : int or str
         Position in the table, or (for tables with a ``term``) the term: then its first row.
     n : int or None
-        For a table of terms: at most so many lines of the row's outlet, and as many of the articles that it is compared
+        Of frames: at most so many passages. For a table of terms: at most so many lines of the row's outlet, and as many of the articles that it is compared
         with, from as many of them as possible, evenly spread; None for all.
 
     Returns
     -------
     DataFrame
         ``crossframe.schema.KWIC``. A table of terms: the row's outlet first. A table with article, start and end: that
-        one passage, and the sentence around it.
+        one passage, and the sentence around it; of frames the matches in it, or the sentences a model scores highest.
 
     Raises
     ------
@@ -108,8 +108,12 @@ def evidence(result, row, *, n=10):
             f"{measure} leads back to no passages; ask the table that it was made from: sentiment(...).evidence(row), "
             f"keyness(...).evidence(term) or cf.kwic(corpus, term).")
     found = result.table.iloc[_position(result.table, row)]
+    if measure == "frames" and "score" in columns:
+        from crossframe.measure.frames import frame_places
+
+        return _passages(result.articles, found.article, frame_places(result, found, n))
     if {"article", "start", "end"} <= columns:
-        return _passage(result.articles, found)
+        return _passages(result.articles, found.article, [(int(found.start), int(found.end))])
     return _compared(result, found, n)
 
 
@@ -142,13 +146,15 @@ def _position(table, row):
     return int(row)
 
 
-def _passage(articles, found):
-    """The sentence around one passage."""
-    article = articles[articles.id == found.article].iloc[0]
-    start, end = int(found.start), int(found.end)
-    left, right = _context(article.text, split_sentences(article.text), start, end)
-    row = (found.article, article.outlet, start, end, left, article.text[start:end], right)
-    return pd.DataFrame([row], columns=names(KWIC))
+def _passages(articles, id, places):
+    """Passages of one article, each with the sentence around it."""
+    article, rows = articles[articles.id == id].iloc[0], []
+    sentences = split_sentences(article.text)
+    for start, end in places:
+        left, right = _context(article.text, sentences, start, end)
+        rows.append((id, article.outlet, start, end, left, article.text[start:end], right))
+    strings = dict.fromkeys(["article", "outlet", "left", "match", "right"], "str")
+    return pd.DataFrame(rows, columns=names(KWIC)).astype({"start": int, "end": int} | strings)
 
 
 def _compared(result, found, n):
