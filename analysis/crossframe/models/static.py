@@ -23,8 +23,8 @@ def word_vectors(words):
     Parameters
     ----------
     words : sequence of str, length n
-        English. A word in lower case that is known only with a capital, or in fewer pieces so, is looked up with it:
-        *obama* is *Obama*; otherwise a word is taken as it stands.
+        English. A word that is in pieces as it stands, but whole with a capital, is looked up with it: *obama* is
+        *Obama*. All others are taken as they stand.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def word_vectors(words):
     words = _checked(words, "word_vectors")
     rows = np.full((len(words), WIDTH), np.nan, np.float32)
     lettered = [place for place, word in enumerate(words) if any(map(str.isalpha, word))]
-    rows[lettered] = _means([words[place] for place in lettered], capitals=True)
+    rows[lettered] = _means([words[place] for place in lettered], _word_pieces)
     return rows
 
 
@@ -85,7 +85,7 @@ def text_vectors(texts):
     >>> bool((near @ near.T)[0, 1] > (near @ near.T)[0, 2])
     True
     """
-    return np.nan_to_num(_means(_checked(texts, "text_vectors")), copy=False)
+    return np.nan_to_num(_means(_checked(texts, "text_vectors"), _pieces), copy=False)
 
 
 def _checked(texts, what):
@@ -94,26 +94,19 @@ def _checked(texts, what):
     return list(texts)
 
 
-def _means(texts, *, capitals=False):
-    """Mean vector of the known pieces of every text, scaled to length 1; NaN where there is none.
-
-    With `capitals`, each is spelled with a capital where it is of fewer pieces so.
-    """
-    parts = [_mean(texts[begin : begin + BATCH], capitals) for begin in range(0, len(texts), BATCH)]
+def _means(texts, cut):
+    """Mean vector of the known pieces of every text, scaled to length 1; NaN where there is none."""
+    parts = [_mean(cut(texts[begin : begin + BATCH])) for begin in range(0, len(texts), BATCH)]
     return np.concatenate([np.empty((0, WIDTH), np.float32), *parts])
 
 
-def _mean(texts, capitals):
+def _mean(pieces):
     from scipy.sparse import csr_array
 
-    pieces = _pieces(texts)
-    if capitals:
-        spelled = _pieces([text.capitalize() for text in texts])
-        pieces = [min(pair, key=len) for pair in zip(pieces, spelled, strict=True)]
     bounds = np.cumsum([0, *map(len, pieces)])
     vectors, known = _vectors()
     ids = np.fromiter(chain.from_iterable(pieces), np.int64, bounds[-1])
-    uses = csr_array((known[ids], ids, bounds), shape=(len(texts), len(vectors)))
+    uses = csr_array((known[ids], ids, bounds), shape=(len(pieces), len(vectors)))
     total = uses @ vectors
     length = np.linalg.norm(total, axis=1, keepdims=True)
     return total / np.where(length > 0, length, np.nan)
@@ -122,6 +115,15 @@ def _mean(texts, capitals):
 def _pieces(texts):
     """Numbers of the pieces of every text."""
     return [encoding.ids for encoding in _tokenizer().encode_batch(texts, add_special_tokens=False)]
+
+
+def _word_pieces(words):
+    """The same of words, whole with a capital where they are in pieces without."""
+    pieces, whole = _pieces(words), _tokenizer().token_to_id
+    for place, word in enumerate(words):
+        if len(pieces[place]) > 1 and (number := whole("▁" + word.capitalize())) is not None:
+            pieces[place] = [number]
+    return pieces
 
 
 @cache
