@@ -53,6 +53,7 @@ def plot_axes(result, *, ax=None, n=12, value="bias", outlets=None):
         return say(ax, "No axis was scored.")
     if value == "bias":
         ax.axvline(0, color="#444444", linewidth=0.8, zorder=0)
+        left += _baseline(ax, [result.about.get("baseline", {}).get(name) for name in means.index])
     keys = mean_dots(ax, means[means.columns[:MOST]])
     poles = [_poles(result, name) for name in means.index]
     if value == "bias":
@@ -99,6 +100,14 @@ def _furthest_first(result, value, outlets, n_outlets, n):
     span = (means.max(axis=1) - means.min(axis=1)).sort_values(ascending=False, kind="stable")
     left = [f"{n} of {len(means):,} axes, those on which outlets lie furthest apart."] if n and len(means) > n else []
     return means.loc[span.index[:n]], left, more
+
+
+def _baseline(ax, values):
+    """A tick at the bias of all texts together, where it is known; what it means."""
+    known = [(value, y) for y, value in enumerate(values) if value is not None]
+    for value, y in known:
+        ax.plot(value, y, "|", color="#222222", markersize=15, markeredgewidth=1.3, zorder=2)
+    return ["Upright tick: all texts together."] * bool(known)
 
 
 def _poles(result, name):

@@ -96,7 +96,7 @@ def plot_scaling_words(result, *, ax=None, n=30, words=None):
     colors = np.where(spots[where, 0] > np.median(spots[:, 0]), TARGET, REFERENCE)
     ax.scatter(*spots[where].T, s=22, c=colors, linewidths=0.6, edgecolors=ax.get_facecolor(), zorder=3)
     head(ax, f"{named(_method(result))}: the words behind the scale", result.about.get("reads") or "place on the scale",
-         f"{len(where)} of {len(rows):,} words are named.", up="how common the word is")
+         f"{len(where)} of {len(rows):,} words are named.", up=result.about.get("weight") or "how common the word is")
     placed = place_labels(ax, *spots[where].T, rows["term"].iloc[where], colors=colors, crowd=spots)
     if len(placed) < len(where):
         ax.set_xlabel(f"{ax.get_xlabel()}\n{len(where) - len(placed)} of {len(where)} names found no room")

@@ -28,7 +28,7 @@ def times(log2_ratio):
     return f"1/{shown}×" if log2_ratio < 0 and shown != "1" else f"{shown}×"
 
 
-def dot_whisker(rows, *, label, low, high, tick=str, whole=False):
+def dot_whisker(rows, *, label, low, high, tick=str, whole=False, bars=False):
     """A row each: a dot for the estimate, a line for its interval, its name at the left.
 
     Parameters
@@ -44,6 +44,8 @@ def dot_whisker(rows, *, label, low, high, tick=str, whole=False):
         Number -> text of an axis mark.
     whole : bool
         Marks stand at whole numbers only.
+    bars : bool
+        A bar from 0 to the estimate instead of the dot.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def dot_whisker(rows, *, label, low, high, tick=str, whole=False):
               _text("end b", x(0) - 10, 14, f"← {_short(low, 34)}", "end"),
               _text("end a", x(0) + 10, 14, f"{_short(high, 34)} →"),
               _text("axis", x(0), bottom + 36, _short(label, 90), "middle")]
-    parts += [_whisker(row, TOP + ROW * (k + 0.5), x, reach) for k, row in enumerate(rows)]
+    parts += [_whisker(row, TOP + ROW * (k + 0.5), x, reach, bars) for k, row in enumerate(rows)]
     return _figure(bottom + 44, label, parts)
 
 
@@ -146,13 +148,16 @@ def _steps(reach, whole):
     return [k * step for k in range(-int(reach / step), int(reach / step) + 1)]
 
 
-def _whisker(row, y, x, reach):
+def _whisker(row, y, x, reach, bars):
     low, high, line = row["conf_low"], row["conf_high"], ""
     if not math.isnan(low):
         line = _line("whisker", x(low), y, x(high), y)
         line += f'<path class="dot" d="M{x(-reach) - 6} {y}l7 -4v8z"/>' if low < -reach else ""
         line += f'<path class="dot" d="M{x(reach) + 6} {y}l-7 -4v8z"/>' if high > reach else ""
     dot = f'<circle class="dot{"" if line else " hollow"}" cx="{x(row["estimate"])}" cy="{y}" r="4.5"/>'
+    if bars:
+        left, right = sorted((x(0), x(row["estimate"])))
+        dot = f'<rect class="bar" x="{left}" y="{y - 7}" width="{round(right - left, 1)}" height="14"/>'
     hit = f'<rect class="hit" x="0" y="{y - ROW / 2}" width="{WIDTH}" height="{ROW}"/>'
     name = _text("name", GUTTER - 12, y + 4, _short(row["name"]), "end")
     mark = f'<g class="row {row["side"]}"><title>{escape(row["title"])}</title>{hit}{name}{line}{dot}</g>'
