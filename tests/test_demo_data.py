@@ -6,6 +6,7 @@ import itertools
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -206,6 +207,25 @@ def test_acts_of_force_are_told_as_said():
     assert ((agency.voice == "passive") & (agency.doer == "")).groupby(agency.outlet).mean()["Kelmoran Sentinel"] == 1
     assert ((agency.voice == "active") & (agency.doer != "")).groupby(agency.outlet).mean()["The Harbour Post"] == 1
     assert (by.size()[["Kelmoran Sentinel", "The Harbour Post"]] >= 10).all()
+
+
+def test_frames_differ_as_said():
+    planted = tomllib.loads((DEMO / "planted.toml").read_text("utf-8"))["frames"]
+    rows = TRUTH[TRUTH.kind == "frame"]
+    assert sorted(rows.item) == sorted(2 * [item for frame in planted.values() for item in frame["items"]])
+    for frame in planted.values():
+        uses = ARTICLES.text.str.count(rf"(?i)\b(?:{'|'.join(frame['words'])})\b")
+        rate = uses / ARTICLES.text.str.split().str.len()
+        for row in rows[rows.item.isin(frame["items"])].itertuples():
+            here = ARTICLES.outlet == row.outlet
+            there = ~here if row.reference == "the rest" else ARTICLES.outlet == row.reference
+            test = stats.ttest_ind(rate[here], rate[there], equal_var=False)
+            if row.direction == "same":
+                assert test.pvalue > 0.3, row
+            else:
+                assert rate[here].mean() > 3 * rate[there].mean() and test.pvalue < 1e-3, row
+                assert row.detail.startswith(f"{uses[here].sum()} uses in {(uses[here] > 0).sum()} of {here.sum()} ")
+                assert row.detail.endswith(f"; {uses[there].sum()} elsewhere")
 
 
 def test_points_are_carried_or_left_out_as_said():

@@ -65,8 +65,8 @@ def _points(article):
 def write_truth(articles, folder, planted):
     """ground_truth.csv, and gold/naming.csv: how often each article uses its outlet's name for each referent."""
     columns = ("kind", "outlet", "reference", "item", "direction", "detail", "evidence")
-    truth = [*_words(articles, planted), *_measures(articles, planted), *_names(articles, planted),
-             *_left_out(articles), *_shared(articles)]
+    truth = [*_words(articles, planted), *_measures(articles, planted), *_frames(articles, planted),
+             *_names(articles, planted), *_left_out(articles), *_shared(articles)]
     _write_table(folder / "ground_truth.csv", [dict(zip(columns, row, strict=True)) for row in truth])
     _write_table(folder / "gold" / "naming.csv", [
         {"referent": referent, **_name(article), "name": names[article["outlet"]], "n": n}
@@ -101,6 +101,20 @@ def _measures(articles, planted):
         yield "agency", names[outlet], "the rest", how, "more", "share of the acts of force", "gold/agency.csv"
 
 
+def _frames(articles, planted):
+    names = _outlets(articles)
+    for frame in planted["frames"].values():
+        outlet, words = frame["more"], frame["words"]
+        one, other = (names[alike] for alike in frame["alike"])
+        for item in frame["items"]:
+            counted = _counted(articles, outlet, words)
+            yield "frame", names[outlet], "the rest", item, "more", counted, _first(articles, outlet, words)
+            yield "frame", one, other, item, "same", "planted null", "every story"
+    for outlet, items in planted["frame_side"].items():
+        for item, cause in items.items():
+            yield "frame side effect", names[outlet], "the rest", item, "more", cause, "every story"
+
+
 def _names(articles, planted):
     outlets = _outlets(articles)
     for referent, names in planted["naming"].items():
@@ -123,7 +137,9 @@ def _first(articles, outlet, item):
 
 
 def _find(item, article):
-    return list(re.finditer(rf"\b{re.escape(item)}\b", " ".join(article["paragraphs"]), re.IGNORECASE))
+    """Uses of a term, or of any of a list of terms, in an article."""
+    terms = "|".join(re.escape(term) for term in ([item] if isinstance(item, str) else item))
+    return list(re.finditer(rf"\b(?:{terms})\b", " ".join(article["paragraphs"]), re.IGNORECASE))
 
 
 def _left_out(articles):
