@@ -11,7 +11,7 @@ from crossframe.errors import DataError
 from crossframe.models.own_vectors import look_up
 from crossframe.tokens import tokenize
 
-__all__ = ["Axis", "axis_scores", "cosines", "load_axes"]
+__all__ = ["Axis", "axis_scores", "cosines", "load_axes", "one_axis"]
 
 APART = 1e-3  # length of the way between two poles below which they are one
 
@@ -38,7 +38,7 @@ def load_axes(axes=None):
     Parameters
     ----------
     axes : None, str, Axis, dict or list
-        - None: the ready ones, 25 (``lexicons/cards/axes.md``);
+        - None: the ready ones, 24 (``lexicons/cards/axes.md``);
         - the name of a ready one, or a list of names;
         - a dict of a name and its two poles, the low one first: ``{"mood": ("gloomy sad", "cheerful happy")}``;
         - a list of pairs of poles: ``[("gloomy sad", "cheerful happy")]``, named by the first word of each.
@@ -73,7 +73,27 @@ def load_axes(axes=None):
     return found
 
 
-def cosines(axes, words, vectors=None):
+def one_axis(axis):
+    """The one axis that is meant, in any form that :func:`load_axes` takes.
+
+    Raises
+    ------
+    DataError
+        As :func:`load_axes`, or there are more.
+
+    Examples
+    --------
+    >>> one_axis({"mood": ("sad", "happy")})
+    Axis(name='mood', low=('sad',), high=('happy',))
+    """
+    axes = load_axes(axis)
+    if len(axes) > 1:
+        names = ", ".join(each.name for each in axes)
+        raise DataError(f"one axis is needed here, got {len(axes)}; give one of {names}.")
+    return axes[0]
+
+
+def cosines(axes, words, *, vectors=None, net_of=None):
     """Where words stand between the poles of axes.
 
     Parameters
@@ -82,6 +102,8 @@ def cosines(axes, words, vectors=None):
     words : sequence of str, length n_words
     vectors : None, DataFrame, str or Path
         As in :func:`crossframe.models.own_vectors.look_up`.
+    net_of : Axis or None
+        From every other axis its share in the direction of this one is taken off.
 
     Returns
     -------
@@ -92,16 +114,18 @@ def cosines(axes, words, vectors=None):
     Raises
     ------
     DataError
-        A seed word has no vector, or the poles of an axis coincide.
+        A seed word has no vector, the poles of an axis coincide, or nothing is left of one net of another.
     """
-    seeds = list(dict.fromkeys(seed for axis in axes for seed in axis.low + axis.high))
+    used = [*axes, *([net_of] if net_of else [])]
+    seeds = list(dict.fromkeys(seed for axis in used for seed in axis.low + axis.high))
     rows = look_up([*seeds, *words], vectors).astype(np.float64)
-    known = dict(zip(seeds, rows))
-    ways = np.array([_way(axis, known) for axis in axes])
-    return np.clip(rows[len(seeds):] @ ways.T, -1, 1)
+    ways = [_way(axis, dict(zip(seeds, rows))) for axis in used]
+    if net_of:
+        ways = [way if axis == net_of else _net(axis, way, net_of, ways[-1]) for axis, way in zip(axes, ways)]
+    return np.clip(rows[len(seeds):] @ np.array(ways).T, -1, 1)
 
 
-def axis_scores(axis, words, *, vectors=None):
+def axis_scores(axis, words, *, vectors=None, net_of=None):
     """Where words stand on one axis, as scores for ``cf.wordshift(corpus, kind="weighted", scores=...)``.
 
     Parameters
@@ -110,7 +134,7 @@ def axis_scores(axis, words, *, vectors=None):
         One, as :func:`load_axes` takes it.
     words : sequence of str
         In lower case, as ``count_terms`` gives them.
-    vectors : None, DataFrame, str or Path
+    vectors, net_of
         As in ``cf.frame_axis``.
 
     Returns
@@ -129,11 +153,8 @@ def axis_scores(axis, words, *, vectors=None):
     >>> scores["troops"] < 0 < scores["treaty"], "2019" in scores
     (True, False)
     """
-    axes = load_axes(axis)
-    if axis is None or len(axes) > 1:
-        raise DataError(f"axis_scores takes one axis; name one of {', '.join(each.name for each in axes)}.")
-    found = cosines(axes, words, vectors)[:, 0].tolist()
-    return {word: score for word, score in zip(words, found) if score == score}
+    found = cosines([one_axis(axis)], words, vectors=vectors, net_of=None if net_of is None else one_axis(net_of))
+    return {word: score for word, score in zip(words, found[:, 0].tolist()) if score == score}
 
 
 @cache
@@ -200,6 +221,14 @@ def _way(axis, known):
         raise DataError(f"axis {axis.name!r}: its poles coincide, {', '.join(axis.low)} and {', '.join(axis.high)} "
                         "have the same vector; choose words that differ.")
     return _unit(high - low)
+
+
+def _net(axis, way, other, direction):
+    """A way without its share in another direction, of length 1."""
+    left = way - (way @ direction) * direction
+    if not np.linalg.norm(left) > APART:
+        raise DataError(f"axis {axis.name!r} is axis {other.name!r} over again: net of it, nothing is left.")
+    return _unit(left)
 
 
 def _unit(row):

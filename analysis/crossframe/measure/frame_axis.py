@@ -5,7 +5,7 @@ import pandas as pd
 
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
-from crossframe.measure.axes import cosines, load_axes
+from crossframe.measure.axes import cosines, load_axes, one_axis
 from crossframe.measure.moving_words import moving_words
 from crossframe.measure.voices import ONLY, check_voice, heard
 from crossframe.result import Result
@@ -16,12 +16,14 @@ from crossframe.tokens import count_terms
 LEVELS = ("article", "sentence")
 CAUTION = (
     "A word leans the same way wherever it stands: denied, quoted, or meant in another sense. An article may lean for "
-    "its subject: compare outlets on the same stories. Axes overlap: words for good things lean to the high pole of "
-    "several.")
+    "its subject: compare outlets on the same stories.")
+OVERLAP = (
+    " Axes overlap: words for good things lean to the high pole of most; net_of='negative-positive' takes that off.")
 ALONE = " With one article, its own bias is the baseline: nothing is compared."
 
 
-def frame_axis(corpus, axes=None, *, vectors=None, stop_words="english", voice="all", sources=None, level="article"):
+def frame_axis(corpus, axes=None, *, vectors=None, net_of=None, stop_words="english", voice="all", sources=None,
+               level="article"):
     """Score articles on axes of meaning between two poles, such as war and peace.
 
     Each word has a place between the poles: the cosine of its vector with the way from the low pole to the high one.
@@ -33,13 +35,16 @@ def frame_axis(corpus, axes=None, *, vectors=None, stop_words="english", voice="
     corpus : Corpus or DataFrame
         Needs `outlet` and `text`, in English (or the language of your own `vectors`).
     axes : None, str, dict or list
-        None: 25 ready axes, among them the foundations of morality; a name or names of these; or poles of your own, the
+        None: 24 ready axes, among them the foundations of morality; a name or names of these; or poles of your own, the
         low one first: ``{"mood": ("gloomy sad", "cheerful happy")}`` or ``[("gloomy sad", "cheerful happy")]``. See
         :func:`crossframe.measure.axes.load_axes`.
     vectors : None, DataFrame, str or Path
         Vectors of words. None: those that come with crossframe (``models/static.md``), which have one for nearly every
         word, from its pieces. A DataFrame (words x dimensions), or a file in word2vec's text form. All are scaled to
         length 1.
+    net_of : None, str, dict or list
+        One axis, such as "negative-positive": from every other axis the part that runs along it is taken off, so that
+        no outlet leans to care, wealth and order for a warm tone alone.
     stop_words : "english", None or iterable of str
         Words that are left out, as ``count_terms`` takes them. Function words say little on any axis, but are half of a
         text: with them (None), biases shrink towards a common value.
@@ -68,8 +73,8 @@ def frame_axis(corpus, axes=None, *, vectors=None, stop_words="english", voice="
     Raises
     ------
     DataError
-        A column is missing; an axis is unknown, has a word twice, a seed without a vector or poles that coincide; the
-        voice, the level or the stop words are not one of the above.
+        A column is missing; an axis is unknown, has a word twice, a seed without a vector or poles that coincide, or is
+        the one that it is to be net of; the voice, the level or the stop words are not one of the above.
 
     References
     ----------
@@ -89,11 +94,11 @@ def frame_axis(corpus, axes=None, *, vectors=None, stop_words="english", voice="
     check_voice(voice)
     if level not in LEVELS:
         raise DataError(f"level is one of {', '.join(LEVELS)}, got {level!r}.")
-    axes = load_axes(axes)
+    axes, other = load_axes(axes), None if net_of is None else one_axis(net_of)
     articles = as_articles(corpus, what="frame_axis")
     texts, rows = _texts(articles, heard(articles, voice, sources), level)
     counts = count_terms(texts, stop_words=stop_words)
-    place = cosines(axes, counts.terms.tolist(), vectors)
+    place = cosines(axes, counts.terms.tolist(), vectors=vectors, net_of=other)
     known = ~np.isnan(place).any(axis=1)
     bias, intensity, baseline, n_matched = moments(counts.matrix[:, known], place[known])
     words = moving_words(counts.matrix[:, known], counts.terms[known], place[known] - np.nan_to_num(baseline))
@@ -101,15 +106,13 @@ def frame_axis(corpus, axes=None, *, vectors=None, stop_words="english", voice="
         axis=pd.Series([axis.name for axis in axes] * len(rows), dtype="str"), bias=bias.ravel(),
         intensity=intensity.ravel(), n_matched=np.repeat(n_matched, len(axes)),
         words=pd.Series(words.to_pandas(), dtype="str"))
-    parameters = {"axes": [axis.name for axis in axes], "level": level, "voice": voice,
+    parameters = {"net_of": other and other.name, "level": level, "voice": voice,
                   "stop_words": stop_words if stop_words in (None, "english") else sorted(stop_words)}
     about = {
-        "measure": "frame_axis", "level": level, "voice": voice, "parameters": parameters, "n_articles": len(articles),
-        "axes": {axis.name: (list(axis.low), list(axis.high)) for axis in axes},
-        "baseline": dict(zip(parameters["axes"], baseline.tolist())), "unmatched": _unmatched(axes, counts.terms),
-        "coverage": float(n_matched.sum() / max(1, counts.matrix.sum())),
+        "measure": "frame_axis", **_of_axes(axes, baseline, counts.terms), **parameters, "parameters": parameters,
+        "n_articles": len(articles), "coverage": float(n_matched.sum() / max(1, counts.matrix.sum())),
         "reads": f"bias above 0: the words lean to the second pole of the axis; below 0, to the first.{ONLY[voice]}",
-        "caution": CAUTION + (ALONE if len(articles) == 1 else "")}
+        "caution": CAUTION + OVERLAP * (len(axes) > 1 and other is None) + ALONE * (len(articles) == 1)}
     return Result(table[names(FRAME_AXIS)], about, articles)
 
 
@@ -152,7 +155,9 @@ def _texts(articles, texts, level):
     return pd.Series(parts, dtype="str"), rows
 
 
-def _unmatched(axes, terms):
-    """The seeds of each axis that no text uses."""
+def _of_axes(axes, baseline, terms):
+    """What is known of each axis: its poles, the bias of all texts, and the seeds that no text uses."""
     used = set(terms.tolist())
-    return {axis.name: [seed for seed in axis.low + axis.high if seed not in used] for axis in axes}
+    return {"axes": {axis.name: (list(axis.low), list(axis.high)) for axis in axes},
+            "baseline": {axis.name: float(bias) for axis, bias in zip(axes, baseline)},
+            "unmatched": {axis.name: [seed for seed in axis.low + axis.high if seed not in used] for axis in axes}}
