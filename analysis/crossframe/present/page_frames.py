@@ -106,7 +106,8 @@ def _axes(results, target, reference):
             for row in both.itertuples()]
     surest = drawn.nsmallest(AXES, "p_value").index
     figure = _figure(drawn[drawn.index.isin(surest)].rename(index=_between),
-                     f"Mean bias of {target} less that of {reference}, {where}", "nearer to the first", "nearer to the second")
+                     f"Mean bias of {target} less that of {reference}, {where}", "nearer to the first",
+                     "nearer to the second")
     some = f" {AXES} of {len(drawn)} axes, those that differ most surely." if len(drawn) > AXES else ""
     return {"rows": rows, "figure": figure, "caption": _caption(where) + some}
 
@@ -179,8 +180,8 @@ def _shift(results, target, reference):
     rows = rows.loc[rows["estimate"].abs().sort_values(ascending=False, kind="stable").index].head(TERMS)
     if not len(rows):
         return None
-    marks = [{"name": f"{row.term} {row.direction}".replace("-", "−"), "estimate": row.estimate, "conf_low": row.conf_low,
-              "conf_high": row.conf_high, "side": "a" if row.estimate > 0 else "b", "link": None,
+    marks = [{"name": f"{row.term} {row.direction.replace('-', '−')}", "estimate": row.estimate,
+              "conf_low": row.conf_low, "conf_high": row.conf_high, "side": "a" if row.estimate > 0 else "b", "link": None,
               "title": f"{row.term}: {row.n:,} uses, {row.n_reference:,} in {reference}"} for row in rows.itertuples()]
     return dot_whisker(marks, label=f"What each word adds to the mean score of {target} less that of {reference}",
                        low=f"{target} more negative", high=f"{target} more positive", tick=_tick, bars=True)
@@ -194,10 +195,11 @@ def _scale(results):
     rows = found.table.sort_values("estimate", ascending=False, kind="stable")
     marks = [{"name": row.outlet, "estimate": row.estimate, "conf_low": row.conf_low, "conf_high": row.conf_high,
               "side": "n", "link": None, "title": f"{row.outlet}: {_tick(row.estimate)}"} for row in rows.itertuples()]
+    figure = dot_whisker(marks, label="Place on the scale", low=f"towards {rows['outlet'].iloc[-1]}",
+                         high=f"towards {rows['outlet'].iloc[0]}", tick=_tick)
     words = results["scaling_words"].table if "scaling_words" in results else pd.DataFrame()
     ends = [] if words.empty else [_far(words, side) for side in (1, -1)]
-    return {"figure": dot_whisker(marks, label="Place on the scale", low="", high="", tick=_tick), "ends": ends,
-            **_says(results, "scaling")}
+    return {"figure": figure, "ends": ends, **_says(results, "scaling")}
 
 
 def _far(words, side):
