@@ -83,12 +83,14 @@ def _words_behind(stream, matches, cell, n_cells):
     import pyarrow.compute as pc
 
     form, forms = _forms(stream, matches)
-    keys, n = np.unique(cell * len(forms) + form, return_counts=True)
-    cell, form = keys // max(len(forms), 1), keys % max(len(forms), 1)
-    order = np.lexsort([form, -n, cell])
-    uses = pc.cast(pa.array(n[order]), pa.large_string())
-    parts = [forms.take(pa.array(form[order])), pa.scalar(" (", pa.large_string()), uses,
-             pa.scalar(")", pa.large_string()), pa.scalar("", pa.large_string())]
+    n_forms = max(len(forms), 1)
+    keys, n = np.unique(cell * n_forms + form, return_counts=True)
+    most = int(n.max(initial=0)) + 1
+    keys = np.sort((keys // n_forms * most + most - 1 - n) * n_forms + keys % n_forms)  # cell, most frequent, in order
+    above, form = np.divmod(keys, n_forms)
+    cell, fewer = np.divmod(above, most)
+    parts = [forms.take(pa.array(form)), " (", pc.cast(pa.array(most - 1 - fewer), pa.large_string()), ")", ""]
+    parts = [pa.scalar(part, pa.large_string()) if isinstance(part, str) else part for part in parts]
     ends = np.append(0, np.cumsum(np.bincount(cell, minlength=n_cells)))
     lists = pa.LargeListArray.from_arrays(pa.array(ends), pc.binary_join_element_wise(*parts))
     joined = pc.binary_join(lists, pa.scalar(", ", pa.large_string()))
@@ -99,19 +101,17 @@ def _forms(stream, matches):
     """For every match which different words matched, and these as text, in order: an Arrow array."""
     import pyarrow as pa
 
-    n_terms = len(stream.terms)
-    form, phrases = np.full(len(matches.start), -1, np.int64), {}
-    single = matches.size == 1
+    form, texts = np.full(len(matches.start), -1, np.int64), [stream.terms]
+    single, n = matches.size == 1, len(stream.terms)
     form[single] = stream.codes[matches.start[single]]
     for size in np.unique(matches.size[~single]).tolist():
         of = np.flatnonzero(matches.size == size)
-        codes = stream.codes[matches.start[of, None] + np.arange(size)]
-        different, which = np.unique(codes, axis=0, return_inverse=True)
-        form[of] = n_terms + len(phrases) + which.reshape(-1)
-        phrases |= {" ".join(stream.terms[each]): None for each in different}
-    used, which = np.unique(form, return_inverse=True)
-    texts = np.append(stream.terms, np.array([*phrases, None], object)[:-1])[used]
-    order = np.argsort(texts)
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    return rank[which.reshape(-1)], pa.array(texts[order], pa.large_string())
+        different, which = np.unique(stream.codes[matches.start[of, None] + np.arange(size)], axis=0, return_inverse=True)
+        form[of] = n + which.reshape(-1)
+        n += len(different)
+        texts.append(np.array([" ".join(words) for words in stream.terms[different].tolist()], object))
+    used = np.flatnonzero(np.bincount(form, minlength=n))
+    texts = np.concatenate(texts)[used]
+    order, rank = np.argsort(texts), np.empty(n, np.int64)
+    rank[used[order]] = np.arange(len(order))
+    return rank[form], pa.array(texts[order], pa.large_string())

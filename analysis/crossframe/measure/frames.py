@@ -148,8 +148,11 @@ class Pieces(NamedTuple):
 
 def _whole(texts):
     """Each text as one piece."""
+    import pyarrow.compute as pc
+
     n = len(texts)
-    return Pieces(texts, np.arange(n), np.zeros(n, np.int64), np.array([len(text) for text in texts], np.int64))
+    length = pc.utf8_length(as_arrow(texts)).to_numpy().astype(np.int64)
+    return Pieces(texts, np.arange(n), np.zeros(n, np.int64), length)
 
 
 def _sentences(whole, texts):
