@@ -4,6 +4,7 @@ import numpy as np
 
 from crossframe.errors import DataError
 from crossframe.lexicons import load_lexicon
+from crossframe.measure.axes import axis_scores, is_axis
 from crossframe.tokens import tokenize
 
 __all__ = ["term_scores"]
@@ -14,10 +15,10 @@ def term_scores(source, terms):
 
     Parameters
     ----------
-    source : str, Path, DataFrame, dict or Lexicon
+    source : str, Path, DataFrame, dict, Lexicon or Axis
         As :func:`crossframe.lexicons.load_lexicon` takes it; the scores of single terms are read, no rules of
         negation. A term with ``*`` at its end scores every term that begins so; the longest such term counts, and one
-        spelled out before all.
+        spelled out before all. An axis of ``cf.frame_axis``, or the name of a ready one: cosines with it.
     terms : array of str, shape (n_terms,)
         As ``count_terms`` gives them.
 
@@ -36,6 +37,9 @@ def term_scores(source, terms):
     >>> term_scores({"calm": 1, "panic*": -2}, np.array(["calm", "panicked", "town"], object)).tolist()
     [1.0, -2.0, nan]
     """
+    if is_axis(source):
+        found = axis_scores(source, list(terms))
+        return np.array([found.get(term, np.nan) for term in terms], float)
     lexicon = load_lexicon(source, rules=None if hasattr(source, "scores") else "plain")
     plain, open_ended = {}, {}
     for term, score in lexicon.scores.items():

@@ -41,9 +41,10 @@ def wordshift(corpus, *, target=None, reference=None, by="outlet", kind="proport
         - "kullback_leibler": p log2(p / q), bits;
         - "jensen_shannon": the divergence of both from their mixture (`weights`, `alpha`), bits;
         - "weighted": the average score, p s - q s'.
-    scores : str, Path, DataFrame, dict or Lexicon
-        For "weighted": the terms' scores, as :func:`crossframe.lexicons.load_lexicon` takes them. Scores of single
-        terms count, no rules of negation. Terms without a score take no part. None: "vader".
+    scores : str, Path, DataFrame, dict, Lexicon or Axis
+        For "weighted": the terms' scores, as :func:`crossframe.lexicons.load_lexicon` takes them, or the name of an
+        axis of ``cf.frame_axis`` (then terms score by their cosine with it). Scores of single terms count, no rules of
+        negation. Terms without a score take no part. None: "vader".
     scores_reference : as `scores`, or None
         Another list for the reference's texts; terms that only one list has take no part. None: the same.
     reference_score : float or None

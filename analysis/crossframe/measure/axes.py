@@ -11,7 +11,7 @@ from crossframe.errors import DataError
 from crossframe.models.own_vectors import look_up
 from crossframe.tokens import tokenize
 
-__all__ = ["Axis", "axis_scores", "cosines", "load_axes", "one_axis"]
+__all__ = ["Axis", "axis_scores", "cosines", "is_axis", "load_axes", "one_axis"]
 
 APART = 1e-3  # length of the way between two poles below which they are one
 
@@ -155,6 +155,17 @@ def axis_scores(axis, words, *, vectors=None, net_of=None):
     """
     found = cosines([one_axis(axis)], words, vectors=vectors, net_of=None if net_of is None else one_axis(net_of))
     return {word: score for word, score in zip(words, found[:, 0].tolist()) if score == score}
+
+
+def is_axis(source):
+    """Whether this is an Axis or the name of a ready one.
+
+    Examples
+    --------
+    >>> is_axis("war-peace"), is_axis("vader")
+    (True, False)
+    """
+    return isinstance(source, Axis) or isinstance(source, str) and source in _ready()
 
 
 @cache

@@ -67,8 +67,9 @@ def frame_axis(corpus, axes=None, *, vectors=None, net_of=None, stop_words="engl
         ``cf.contrast(result, within="axis", value="bias")`` says where outlets differ (value="intensity" likewise):
         with ``method="bootstrap"`` over articles, and over stories with ``match="story"`` or ``cluster="story"``. There
         the reference is the other outlets' mean, so that an outlet is not compared with a baseline that it is part of.
-        ``cf.wordshift(corpus, kind="weighted", scores=...)`` shows which words make the difference, with the scores of
-        :func:`crossframe.measure.axes.axis_scores`.
+        ``cf.wordshift(corpus, kind="weighted", scores="war-peace", stop_words="english", min_count=1)`` takes the gap
+        between the pooled biases of two outlets apart into what each word contributes; for axes of your own, and net of
+        one, scores are made by :func:`crossframe.measure.axes.axis_scores`.
 
     Raises
     ------
