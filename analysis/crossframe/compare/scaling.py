@@ -152,7 +152,7 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
     if level == "word":
         table = _words(uses, scale, way, seed)
     else:
-        table = (_outlets if level == "outlet" else _articles)(uses, scale, way, articles)
+        table = _outlets(uses, scale, way, seed) if level == "outlet" else _articles(uses, scale, articles)
     parameters = {
         "method": method, "by": by, "level": level, "direction": direction, "ngrams": ngrams, "min_count": min_count,
         "min_articles": min_articles, "min_outlets": min_outlets, "stop_words": stop_words, "voice": voice,
@@ -256,9 +256,10 @@ def _interval(estimate, error, df):
     return {"estimate": estimate, "std_error": error, "conf_low": estimate - reach, "conf_high": estimate + reach}
 
 
-def _outlets(uses, scale, way, articles):
+def _outlets(uses, scale, way, seed):
     """A row a unit, the highest first."""
-    error, df = position_errors(way.influence(uses.matrix, uses.groups, scale), uses.groups)
+    twice = way.counted_twice(uses.matrix, uses.groups, scale, seed) if way.counted_twice else 0.0
+    error, df = position_errors(way.influence(uses.matrix, uses.groups, scale), uses.groups, twice)
     has_words = uses.matrix.sum(axis=1) > 0
     table = pd.DataFrame({
         "outlet": uses.units, "article": "", **_interval(scale.positions, error, df),
@@ -268,7 +269,7 @@ def _outlets(uses, scale, way, articles):
     return table.sort_values(["estimate", "outlet"], ascending=[False, True], ignore_index=True)[names(SCALING)]
 
 
-def _articles(uses, scale, way, articles):
+def _articles(uses, scale, articles):
     """A row an article, in the order given."""
     error = np.full(len(articles), np.nan) if scale.std_errors is None else scale.std_errors
     return pd.DataFrame({

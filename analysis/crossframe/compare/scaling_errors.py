@@ -7,7 +7,7 @@ from crossframe.compare.inference import FEWEST
 BLOCKS = 50  # of articles left out one at a time, for the words
 
 
-def position_errors(influence, groups):
+def position_errors(influence, groups, counted_twice=0.0):
     """Standard errors of units' positions, clustered by article, and their degrees of freedom.
 
     Parameters
@@ -16,6 +16,9 @@ def position_errors(influence, groups):
         How far each article moves each position; within a unit only the differences matter.
     groups : int array, shape (n_articles,)
         The unit of each article.
+    counted_twice : float array, shape (n_units,)
+        To be taken off the variance, as ``wordfish_errors.counted_twice`` says; what it is taken off stays at least as
+        large.
 
     Returns
     -------
@@ -37,6 +40,7 @@ def position_errors(influence, groups):
     variance = parts.sum(axis=0)
     freedom = variance**2 / (parts**2 / np.maximum(df, 1)[:, None]).sum(axis=0)
     few = df + 1 < FEWEST
+    variance = np.maximum(variance - counted_twice, counted_twice)
     return np.where(few, np.nan, np.sqrt(variance)), np.where(few, np.nan, freedom)
 
 

@@ -22,6 +22,8 @@ class Method(NamedTuple):
         Counts, units x terms -> Scale.
     influence : function
         Counts by article, their units, the units' Scale -> float array (n_articles, n_units).
+    counted_twice : function or None
+        The same and a seed -> float array (n_units,), what the squares of these have too much; None: nothing.
     refit : function or None
         Nearly the same counts of units, their Scale -> Scale that points the same way; None: words are not learned
         again.
@@ -32,6 +34,7 @@ class Method(NamedTuple):
 
     fit: Callable
     influence: Callable
+    counted_twice: Callable | None
     refit: Callable | None
     of_articles: Callable
     about: dict
@@ -39,9 +42,10 @@ class Method(NamedTuple):
 
 def wordfish():
     """Wordfish, as ``compare/wordfish.py`` has it."""
-    from crossframe.compare.wordfish import fit_wordfish, influence
+    from crossframe.compare.wordfish import fit_wordfish
+    from crossframe.compare.wordfish_errors import counted_twice, influence
 
-    return Method(fit_wordfish, influence, lambda counts, scale: fit_wordfish(counts, start=scale), fit_wordfish,
+    return Method(fit_wordfish, influence, counted_twice, lambda counts, scale: fit_wordfish(counts, start=scale), fit_wordfish,
                   {"weight": "log of the uses expected of an average outlet in the middle of the scale"})
 
 
@@ -52,7 +56,7 @@ def correspondence():
     def ends(scale):
         return int(np.nanargmin(scale.positions)), int(np.nanargmax(scale.positions))
 
-    return Method(fit_correspondence, lambda uses, groups, scale: influence(uses, groups, direction=ends(scale)),
+    return Method(fit_correspondence, lambda uses, groups, scale: influence(uses, groups, direction=ends(scale)), None,
                   lambda counts, scale: fit_correspondence(counts, direction=ends(scale)), fit_correspondence,
                   {"weight": "share of all words"})
 
@@ -73,7 +77,7 @@ def wordscores(uses, by, reference_scores):
         both = fit_wordscores(vstack([uses.counts, matrix]), np.append(known, np.full(n, np.nan)))
         return both._replace(positions=both.positions[-n:], std_errors=both.std_errors[-n:])
 
-    return Method(fit, lambda matrix, groups, scale: influence(matrix, groups, known), lambda counts, scale: fit(counts),
+    return Method(fit, lambda matrix, groups, scale: influence(matrix, groups, known), None, lambda counts, scale: fit(counts),
                   of_articles, {"weight": "share of the references' words", "reference_scores": dict(reference_scores)})
 
 
@@ -97,7 +101,7 @@ def latent(texts, terms, seeds, seed):
     def fit(counts):
         return fit_latent(counts, scores)
 
-    return Method(fit, lambda uses, groups, scale: mean_influence(uses, groups, scores), None, fit,
+    return Method(fit, lambda uses, groups, scale: mean_influence(uses, groups, scores), None, None, fit,
                   {"weight": "share of all words", "seeds": dict(zip(terms[weights != 0].tolist(),
                                                                      weights[weights != 0].tolist())),
                    "seeds_missing": missing})

@@ -69,7 +69,7 @@ def fit_wordfish(counts, *, direction=None, start=None):
     if len(units) < 3 or len(terms) < 2:
         raise DataError(f"Wordfish needs 3 units and 2 terms that are used, and has {len(units)} and {len(terms)}.")
     used = counts[units][:, terms]
-    begins = _starts(used) if start is None else [_standard(_state(start, units, terms))]
+    begins = _starts(used) if start is None else [_standard(state_of(start, units, terms))]
     state, iterations = max((_fit(used, begin) for begin in begins), key=lambda fit: _objective(used, fit[0]))
     state = _turned(state, units, direction, start)
 
@@ -85,46 +85,6 @@ def fit_wordfish(counts, *, direction=None, start=None):
     return Scale(spread(state.theta, units, counts.shape[0]), words, about, errors)
 
 
-def influence(counts, groups, scale):
-    """How far each article moves each unit's position: what standard errors clustered by article are made of.
-
-    To first order, adding ``w[a]`` further copies of every article a moves position u by
-    ``(w[:, None] * influence)[:, u].sum()``: by its own unit's words, by what it teaches of the terms, and by the
-    positions' being standardised.
-
-    Parameters
-    ----------
-    counts : scipy.sparse array or array, shape (n_articles, n_terms)
-    groups : int array, shape (n_articles,)
-        The unit of each article, 0 to n_units - 1.
-    scale : Scale
-        Of the units, by ``fit_wordfish``.
-
-    Returns
-    -------
-    float array, shape (n_articles, n_units)
-        NaN of a unit without a position.
-    """
-    from scipy.sparse import csc_array
-
-    counts, n = csc_array(counts, dtype=float), len(groups)
-    places = np.arange(n)
-    units = np.flatnonzero(~np.isnan(scale.positions))
-    terms = np.flatnonzero(~np.isnan(scale.words["estimate"]))
-    own = np.searchsorted(units, groups)
-    words = counts[:, terms]
-    pooled = csc_array((np.ones(n), (own, places)), shape=(len(units), n)) @ words
-    state = _state(scale, units, terms)
-    slopes = np.zeros((2 * len(units), n))
-    slopes[own, places], slopes[own + len(units), places] = words.sum(axis=1), words @ state.beta
-    for part in _parts(pooled):
-        to_psi, to_beta = _through_terms(pooled, state, part)
-        slopes -= (words[:, part] @ to_psi.T).T + (words[:, part] @ to_beta.T).T * state.theta[own]
-    out = np.full((n, len(scale.positions)), np.nan)
-    out[:, units] = _solved(_system(pooled, state), slopes)[len(units):].T
-    return out
-
-
 def _turned(state, units, direction, start):
     """The state in the direction asked for."""
     theta = state.theta
@@ -138,7 +98,7 @@ def _turned(state, units, direction, start):
     return state if lean >= 0 else state._replace(theta=-theta, beta=-state.beta)
 
 
-def _parts(counts):
+def parts(counts):
     """Slices of the terms, so that no part has more cells than are to be held."""
     size = max(1, CELLS // counts.shape[0])
     return [slice(low, low + size) for low in range(0, counts.shape[1], size)]
@@ -179,7 +139,7 @@ def _flat(counts):
     return State(alpha - alpha.mean(), np.zeros(len(rows)), psi, np.zeros(len(columns)))
 
 
-def _state(scale, units, terms):
+def state_of(scale, units, terms):
     """The parameters of a fit, of some units and terms."""
     return State(scale.about["alpha"][units], scale.positions[units], scale.words["weight"][terms],
                  scale.words["estimate"][terms])
@@ -204,13 +164,13 @@ def _fit(counts, state):
 
 def _sweep(counts, state):
     """One Newton step of every term's psi and beta, then one of every unit's alpha and theta."""
-    psi, beta = np.concatenate([_two_by_two(*_of_terms(counts, state, part)) for part in _parts(counts)], axis=1)
+    psi, beta = np.concatenate([_two_by_two(*of_terms(counts, state, part)) for part in parts(counts)], axis=1)
     state = state._replace(psi=state.psi + psi, beta=state.beta + beta)
-    alpha, theta = _two_by_two(*sum(_of_units(counts, state, part) for part in _parts(counts)))
+    alpha, theta = _two_by_two(*sum(_of_units(counts, state, part) for part in parts(counts)))
     return _standard(state._replace(alpha=state.alpha + alpha, theta=state.theta + theta))
 
 
-def _of_terms(counts, state, part):
+def of_terms(counts, state, part):
     """Curvature (three rows) and slope (two) of the objective in psi and beta of every term, shape (5, n_terms)."""
     mean, uses, theta, beta = _expected(state, part), counts[:, part], state.theta, state.beta[part]
     tilt = theta @ mean
@@ -246,16 +206,16 @@ def _standard(state):
 
 def _joint_step(counts, state):
     """A Newton step of all parameters together, theta kept standard; None where it does not lead up."""
-    system, slope = _system(counts, state), np.zeros(2 * counts.shape[0])
-    for part in _parts(counts):
+    system, slope = curvature(counts, state), np.zeros(2 * counts.shape[0])
+    for part in parts(counts):
         slope += np.append(*_of_units(counts, state, part)[3:])
-        for of_terms, slopes in zip(_through_terms(counts, state, part), _of_terms(counts, state, part)[3:], strict=True):
-            slope -= of_terms @ slopes
+        for asked, slopes in zip(through_terms(counts, state, part), of_terms(counts, state, part)[3:], strict=True):
+            slope -= asked @ slopes
     slope[len(state.theta):] -= _pull(state) * state.theta
-    return _risen(counts, state, *_solved(system, slope).reshape(2, -1))
+    return _risen(counts, state, *solved(system, slope).reshape(2, -1))
 
 
-def _system(counts, state):
+def curvature(counts, state):
     """Curvature in all units' alpha and theta, shape (2 n_units + 3, 2 n_units + 3).
 
     Terms are eliminated: their parameters hang together through the units' alone. The last three rows keep the means of
@@ -263,17 +223,17 @@ def _system(counts, state):
     """
     n = counts.shape[0]
     curve = np.zeros((2 * n, 2 * n))
-    for part in _parts(counts):
+    for part in parts(counts):
         alpha, both, theta = map(np.diag, _of_units(counts, state, part)[:3])
-        through = zip(_through_terms(counts, state, part), _between(counts, state, part), strict=True)
-        curve += np.block([[alpha, both], [both, theta]]) - sum(of_terms @ across.T for of_terms, across in through)
+        through = zip(through_terms(counts, state, part), _between(counts, state, part), strict=True)
+        curve += np.block([[alpha, both], [both, theta]]) - sum(asked @ across.T for asked, across in through)
     curve[n:, n:] += _pull(state) * np.eye(n)
     kept = np.zeros((3, 2 * n))
     kept[0, :n], kept[1, n:], kept[2, n:] = 1, 1, state.theta
     return np.block([[curve, kept.T], [kept, np.zeros((3, 3))]])
 
 
-def _solved(system, slopes):
+def solved(system, slopes):
     """Changes of alpha and theta that these slopes ask for; columns of `slopes` are so many questions."""
     return np.linalg.solve(system, np.concatenate([slopes, np.zeros((3, *slopes.shape[1:]))]))[:-3]
 
@@ -283,9 +243,9 @@ def _pull(state):
     return (state.beta**2).sum() * PRIOR_SD**-2 / (len(state.theta) - 1)
 
 
-def _through_terms(counts, state, part):
+def through_terms(counts, state, part):
     """What a slope in psi, and in beta, of every term asks of the units, each of shape (2 n_units, n_terms)."""
-    return _inverse_times(*_of_terms(counts, state, part)[:3], *_between(counts, state, part))
+    return _inverse_times(*of_terms(counts, state, part)[:3], *_between(counts, state, part))
 
 
 def _between(counts, state, part):
@@ -297,7 +257,7 @@ def _between(counts, state, part):
 
 def _risen(counts, state, alpha, theta):
     """The state after these steps of the units and what they ask of the terms; halved until the objective rises."""
-    psi, beta = np.concatenate([_following(counts, state, part, alpha, theta) for part in _parts(counts)], axis=1)
+    psi, beta = np.concatenate([_following(counts, state, part, alpha, theta) for part in parts(counts)], axis=1)
     value = _objective(counts, state)
     for size in (1, 1 / 2, 1 / 4, 1 / 8):
         moved = zip(state, (alpha, theta, psi, beta), strict=True)
@@ -310,7 +270,7 @@ def _risen(counts, state, alpha, theta):
 
 def _following(counts, state, part, alpha, theta):
     """The Newton step of the terms, given that of the units."""
-    terms = _of_terms(counts, state, part)
+    terms = of_terms(counts, state, part)
     with_psi, with_beta = _between(counts, state, part)
     units = np.append(alpha, theta)
     return np.array(_inverse_times(*terms[:3], terms[3] - units @ with_psi, terms[4] - units @ with_beta))
@@ -318,7 +278,7 @@ def _following(counts, state, part, alpha, theta):
 
 def _objective(counts, state):
     """Log-likelihood and log prior, without what does not depend on the parameters."""
-    mean = sum(_expected(state, part).sum() for part in _parts(counts))
+    mean = sum(_expected(state, part).sum() for part in parts(counts))
     return _fitted(counts, state) - mean - (state.beta**2).sum() * PRIOR_SD**-2 / 2
 
 
@@ -330,16 +290,16 @@ def _fitted(counts, state):
 def _log_likelihood(counts, state):
     from scipy.special import gammaln
 
-    mean = sum(_expected(state, part).sum() for part in _parts(counts))
+    mean = sum(_expected(state, part).sum() for part in parts(counts))
     return float(_fitted(counts, state) - mean - gammaln(counts.data + 1).sum())
 
 
 def _own_errors(counts, state):
     """Standard errors of theta from the spread of each unit's words about their expectation, terms taken for known."""
-    curve = sum(_of_units(counts, state, part)[:3] for part in _parts(counts))
+    curve = sum(_of_units(counts, state, part)[:3] for part in parts(counts))
     middle = curve[1] / curve[0]
     spread = 0.0
-    for part in _parts(counts):
+    for part in parts(counts):
         rest = counts[:, part].toarray() - _expected(state, part)
         spread = spread + (rest**2 * (state.beta[part] - middle[:, None]) ** 2).sum(axis=1)
     return np.sqrt(spread) / (curve[2] - curve[1] * middle)
