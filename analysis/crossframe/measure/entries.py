@@ -224,8 +224,8 @@ def _after_negator(stream, vocabulary, negators, start):
         negates[vocabulary.matching(negator)] = True
     negated, joined = np.zeros(len(start), bool), np.ones(len(start), bool)
     for back in range(WINDOW):
-        joined &= stream.follows[start - back]  # false at the first word of a text: nothing beyond it is looked at
-        negated |= joined & negates[stream.codes[start - back - 1]]
+        joined &= stream.follows[np.maximum(start - back, 0)]  # false at the first word of a text, and so beyond it
+        negated |= joined & negates[stream.codes[np.maximum(start - back - 1, 0)]]
     return negated
 
 

@@ -94,6 +94,7 @@ def frames(corpus, scheme="policy", *, level="article", voice="all", sources=Non
     texts = heard(articles, voice, sources)
     pieces = _sentences(articles.text, texts) if level == "sentence" else _whole(texts)
     stream, matches = _matched(pieces, scheme)
+    _refuse_strangers(scheme, stream, matches)
     rows = _by_word(pieces, stream, matches, scheme) if level == "word" else _by_piece(pieces, stream, matches)
     table = pd.concat([origins(articles).take(rows.pop("article")).reset_index(drop=True), rows], axis=1)
     table = table[names(FRAME_WORDS if level == "word" else FRAMES)].astype({"story": "str"})
@@ -167,12 +168,15 @@ def _sentences(whole, texts):
 
 def _matched(pieces, dictionary):
     stream = word_stream(pieces.text)
-    matches = find_entries(stream, dictionary)
+    return stream, find_entries(stream, dictionary)
+
+
+def _refuse_strangers(dictionary, stream, matches):
+    """A dictionary of which nothing stands in any text is the wrong one."""
     if len(stream.codes) and not matches.found.any():
         raise DataError(
             f"the dictionary {dictionary.name!r} matches no word of these texts (its first entry: "
             f"{dictionary.table.entry[0]!r}; their first words: {' '.join(stream.terms[:5])!r}); is it in their language?")
-    return stream, matches
 
 
 def _by_piece(pieces, stream, matches):
