@@ -63,8 +63,10 @@ def load_axes(axes=None):
         return list(_ready().values())
     if isinstance(axes, dict):
         found = [_axis(name, poles) for name, poles in axes.items()]
+    elif isinstance(axes, (str, Axis)) or not hasattr(axes, "__iter__"):
+        found = [_one(axes)]
     else:
-        found = [_one(each) for each in ([axes] if isinstance(axes, (str, Axis)) else axes)]
+        found = [_one(each) for each in axes]
     if not found:
         raise DataError(f"axes is empty; name some of {', '.join(_ready())}, or give poles of your own.")
     names = [axis.name for axis in found]
@@ -185,6 +187,8 @@ def _one(each):
             raise DataError(f"no ready axis is called {each!r}; there are {', '.join(_ready())}. Poles of your own are "
                             'given as pairs: axes=[("gloomy sad", "cheerful happy")].')
         return _ready()[each]
+    if not hasattr(each, "__len__"):
+        raise DataError(f"an axis is a name, a pair of poles or an Axis, not {type(each).__name__}.")
     low, high = poles = _poles(each, "an axis")
     return _axis("-".join(next(iter(_seeds(pole, "an axis")), "") for pole in (low, high)), poles)
 

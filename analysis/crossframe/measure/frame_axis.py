@@ -114,7 +114,7 @@ def frame_axis(corpus, axes=None, *, vectors=None, net_of=None, stop_words="engl
         "n_articles": len(articles), "coverage": float(n_matched.sum() / max(1, counts.matrix.sum())),
         "reads": f"bias above 0: the words lean to the second pole of the axis; below 0, to the first.{ONLY[voice]}",
         "caution": CAUTION + OVERLAP * (len(axes) > 1 and other is None) + ALONE * (len(articles) == 1)}
-    return Result(table[names(FRAME_AXIS)], about, articles)
+    return Result(table[names(FRAME_AXIS)].astype({"story": "str"}), about, articles)
 
 
 def moments(counts, place):
