@@ -8,6 +8,7 @@ from crossframe.compare.distance import distance
 from crossframe.compare.diversity import quoted_speakers, source_diversity
 from crossframe.compare.keyness import keyness
 from crossframe.compare.left_out import left_out
+from crossframe.compare.over_time import over_time
 from crossframe.compare.scaling import scaling
 from crossframe.compare.shares import shares
 from crossframe.compare.topic_control import topic_control
@@ -20,8 +21,8 @@ from crossframe.match.copies import without_shared
 from crossframe.match.shared import shared_copy
 from crossframe.match.stories import match_stories
 from crossframe.measure.agency import agency
-from crossframe.measure.frames import frames
 from crossframe.measure.frame_axis import frame_axis
+from crossframe.measure.frames import frames
 from crossframe.measure.hedging import hedging
 from crossframe.measure.kwic import kwic
 from crossframe.measure.naming import naming
@@ -37,6 +38,6 @@ __version__ = "0.1.0"
 __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "agency", "annotate", "compare", "contrast", "coverage",
     "decompose", "distance", "frame_axis", "frames", "hedging", "keyness", "kwic", "left_out", "load_dictionary", "match_stories",
-    "naming", "quoted_speakers", "read", "scaling", "sentiment", "shared_copy", "shares", "source_diversity", "source_scores",
+    "naming", "over_time", "quoted_speakers", "read", "scaling", "sentiment", "shared_copy", "shares", "source_diversity", "source_scores",
     "sources", "story_pairs", "topic_control", "valence", "voices", "without_shared", "wordshift",
 ]

@@ -386,6 +386,21 @@ WORDSHIFT = (
     Column("n_articles", "int", "articles", "articles of either side that use the term"),
     Column("n_clusters", "int", "clusters", "clusters of either side that use the term"),
 )
+OVER_TIME = (
+    Column("outlet", "str", "", "the outlet (or group)"),
+    Column("period", "str", "", "the period's name: 2024-03-05, 2024-W10 (ISO week), 2024-03, 2024-Q1 or 2024"),
+    Column("start", "datetime", "day", "its first day"),
+    Column("end", "datetime", "day", "the day after its last"),
+    Column("estimate", "float", "as score", "mean score of the period, or its difference from the reference's; NaN without a score"),
+    Column("std_error", "float", "as score", "cluster-robust; NaN where there are too few clusters"),
+    Column("conf_low", "float", "as score", "lower end of the 95% interval"),
+    Column("conf_high", "float", "as score", "upper end of the 95% interval"),
+    Column("n", "int", "rows", "scored rows of the period (of both outlets where they are compared)"),
+    Column("n_clusters", "int", "clusters", "their clusters"),
+    Column("smoothed", "float", "as score", "the smooth curve at the period's middle; NaN where its window holds too little"),
+    Column("smoothed_low", "float", "as score", "lower end of its 95% interval at that day"),
+    Column("smoothed_high", "float", "as score", "upper end of it"),
+)
 KWIC = (
     Column("article", "str", "", "id of the article"),
     Column("outlet", "str", "", "its outlet"),

@@ -1,0 +1,165 @@
+"""A smooth mean over time: local polynomials of articles' days, with intervals that count clusters, not rows.
+
+The mean at a day is the height there of a parabola fitted to the rows within `bandwidth` days, near ones weighing more
+(Epanechnikov's kernel). The bandwidth is the one that suits a straight line: a straight line with it errs where the
+truth bends, and its interval would not know; the parabola takes that error out, and its own, wider interval counts what
+that costs (Calonico, Cattaneo & Farrell 2018: the local linear estimate, corrected for bias with the same bandwidth,
+is the local quadratic one).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from crossframe.compare.inference import critical_t
+
+FEWEST = 8  # clusters within the window: a parabola takes three
+FEWEST_DAYS = 5  # different days within it
+FOLDS = 10
+GRID = 12  # bandwidths tried
+CELLS = 2_000_000  # of a kernel matrix held at a time
+
+
+@dataclass(frozen=True)
+class Points:
+    """Scored rows in the order of their days.
+
+    Parameters
+    ----------
+    days, scores : float arrays, shape (n_rows,)
+        Days count from any one day.
+    clusters : int array, shape (n_rows,)
+    """
+
+    days: np.ndarray
+    scores: np.ndarray
+    clusters: np.ndarray
+
+    @classmethod
+    def of(cls, days, scores, clusters):
+        """Sort the rows by day."""
+        order = np.lexsort((clusters, days))
+        return cls(*(np.asarray(values)[order] for values in (days, scores, clusters)))
+
+
+def curve(sides, bandwidths, at):
+    """A smooth mean at given days, or the difference between two, with its 95% interval at each by itself.
+
+    Parameters
+    ----------
+    sides : sequence of Points
+        One, or two whose difference is wanted, the first less the second; a cluster has one code in both.
+    bandwidths : sequence of float
+        Of each side, days.
+    at : float array, shape (n,)
+        Days.
+
+    Returns
+    -------
+    float array, shape (n, 3)
+        The curve, and the lower and upper ends; NaN where a window holds fewer than 8 clusters or 5 days. The ends
+        alone are NaN where all scores are alike.
+    """
+    return np.array([_at(sides, bandwidths, day) for day in at]).reshape(-1, 3)
+
+
+def _at(sides, bandwidths, day):
+    fits = [_local_fit(points, day, bandwidth) for points, bandwidth in zip(sides, bandwidths)]
+    if any(fit is None for fit in fits):
+        return (np.nan,) * 3
+    first, second = fits[0], fits[-1]
+    variance, mean = sum(fit.variance for fit in fits), first.mean
+    df = variance**2 / sum(fit.variance**2 / fit.df for fit in fits) if variance > 0 else np.inf
+    if len(fits) == 2:
+        mean = mean - second.mean
+        _, here, there = np.intersect1d(first.clusters, second.clusters, assume_unique=True, return_indices=True)
+        variance -= 2 * (first.moved[here] * second.moved[there]).sum()
+    if not variance > 1e-24 * mean**2:  # all scores alike: no telling how far off the mean may be
+        return mean, np.nan, np.nan
+    reach = critical_t(df) * np.sqrt(variance)
+    return mean, mean - reach, mean + reach
+
+
+@dataclass(frozen=True)
+class _Fit:
+    mean: float
+    clusters: np.ndarray
+    moved: np.ndarray  # by how much the mean moves when each is left out
+    df: float
+
+    @property
+    def variance(self):
+        """The jackknife's."""
+        return float((self.moved**2).sum())
+
+
+def _local_fit(points, day, bandwidth):
+    """The parabola's height at one day, or None where the window holds too little."""
+    low, high = np.searchsorted(points.days, [day - bandwidth, day + bandwidth])
+    u = (points.days[low:high] - day) / bandwidth
+    clusters, unit = np.unique(points.clusters[low:high], return_inverse=True)
+    if len(clusters) < FEWEST or len(np.unique(u)) < FEWEST_DAYS:
+        return None
+    design, scores = u[:, None] ** np.arange(3), points.scores[low:high]
+    weighted = design * (1 - u**2)[:, None]
+    each = _sums(weighted[:, :, None] * design[:, None, :], unit, len(clusters))
+    moments = each.sum(axis=0)
+    without = moments - each
+    if np.linalg.det(without).min() < 1e-4 * np.linalg.det(moments):  # one cluster alone settles the shape
+        return None
+    beta = np.linalg.solve(moments, weighted.T @ scores)
+    left = _sums(weighted * (scores - design @ beta)[:, None], unit, len(clusters))
+    moved = np.linalg.solve(without, left[:, :, None])[:, 0, 0]
+    share = _sums(weighted @ np.linalg.inv(moments)[0], unit, len(clusters)) ** 2
+    return _Fit(float(beta[0]), clusters, moved, max(share.sum() ** 2 / (share**2).sum() - 3, 1.0))
+
+
+def choose_bandwidth(points):
+    """The bandwidth with which a local straight line best foretells clusters it has not seen.
+
+    Parameters
+    ----------
+    points : Points
+
+    Returns
+    -------
+    float or None
+        Days: the best of 12 in a geometric row, from the one whose window holds some 12 clusters (at least 4 days) to
+        all the time there is. Clusters are left out by tenths, dealt out in turn along time. None where there are
+        fewer than 8 clusters or 5 days.
+    """
+    clusters, first, unit = np.unique(points.clusters, return_index=True, return_inverse=True)
+    days, at, rows = np.unique(points.days, return_inverse=True, return_counts=True)
+    if len(clusters) < FEWEST or len(days) < FEWEST_DAYS:
+        return None
+    fold = np.empty(len(clusters), dtype=int)
+    fold[np.argsort(first, kind="stable")] = np.arange(len(clusters)) % FOLDS
+    cell, n_cells = at * FOLDS + fold[unit], len(days) * FOLDS
+    n, y = (np.bincount(cell, weights=of, minlength=n_cells).reshape(-1, FOLDS)
+            for of in (np.ones(len(at)), points.scores))
+    n, y = n.sum(axis=1, keepdims=True) - n, y.sum(axis=1, keepdims=True) - y
+    span = days[-1] - days[0]
+    tried = np.geomspace(min(max(4.0, 6 * span / len(clusters)), span), span, GRID)
+    errors = [np.square(points.scores - _foretold(days, n, y, bandwidth)[at, fold[unit]]).sum() for bandwidth in tried]
+    return float(tried[np.argmin(errors)])
+
+
+def _foretold(days, n, y, bandwidth):
+    """A local straight line at every day from each column's rows (n) and sums (y); shape (n_days, n_columns)."""
+    lines = []
+    for here in np.array_split(days, max(1, len(days) ** 2 // CELLS)):
+        u = (days - here[:, None]) / bandwidth
+        kernel = np.clip(1 - u**2, 0, None)
+        s0, s1, s2, t0, t1 = kernel @ n, kernel * u @ n, kernel * u**2 @ n, kernel @ y, kernel * u @ y
+        level = np.where(s0 > 0, t0, y.sum(axis=0)) / np.where(s0 > 0, s0, n.sum(axis=0))
+        spread = s0 * s2 - s1**2
+        bent = spread > 1e-9 * s0**2
+        lines.append(np.where(bent, (s2 * t0 - s1 * t1) / np.where(bent, spread, 1), level))
+    return np.concatenate(lines)
+
+
+def _sums(values, unit, n):
+    """Sums of rows by unit, shape (n, ...)."""
+    flat = values.reshape(len(values), -1)
+    return np.stack([np.bincount(unit, weights=column, minlength=n) for column in flat.T], axis=-1).reshape(
+        n, *values.shape[1:])
