@@ -96,7 +96,13 @@ def _checked(texts, what):
 
 def _means(texts, cut):
     """Mean vector of the known pieces of every text, scaled to length 1; NaN where there is none."""
-    parts = [_mean(cut(texts[begin : begin + BATCH])) for begin in range(0, len(texts), BATCH)]
+    from tqdm import tqdm
+
+    parts = []
+    with tqdm(total=len(texts), desc="vectors", unit=" texts", delay=2) as bar:
+        for begin in range(0, len(texts), BATCH):
+            parts.append(_mean(cut(texts[begin : begin + BATCH])))
+            bar.update(min(BATCH, len(texts) - begin))
     return np.concatenate([np.empty((0, WIDTH), np.float32), *parts])
 
 
