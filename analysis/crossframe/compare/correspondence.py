@@ -271,8 +271,8 @@ def _sign(positions, direction):
     if direction is None:
         return np.sign(positions[np.nanargmax(np.round(np.abs(positions), 9))])
     low, high = direction
-    if not positions[low] != positions[high]:
-        raise DataError(f"direction={direction!r}: the two units stand at the same place.")
+    if not abs(positions[low] - positions[high]) > 1e-9:
+        raise DataError(f"direction={direction!r}: the two units stand at the same place, or one has no words.")
     return np.sign(positions[high] - positions[low])
 
 
