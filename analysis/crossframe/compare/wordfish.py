@@ -12,6 +12,7 @@ CELLS = 1_000_000  # of units x terms, held at a time
 MOST_JOINT = 600  # units: beyond, terms and units are fitted in turn
 SWEEPS = 5  # in turn, before all is fitted together
 MOST_STEPS = 2_000
+DAMPING = (0.0, 1.0, 10.0)  # of the joint step, as shares of the units' own curvature
 TOLERANCE, TOLERANCE_IN_TURN = 1e-9, 1e-7  # largest change of a position in the last step
 
 
@@ -163,11 +164,26 @@ def _fit(counts, state):
 
 
 def _sweep(counts, state):
-    """One Newton step of every term's psi and beta, then one of every unit's alpha and theta."""
+    """A Newton step of every term's psi and beta, then one of every unit's alpha and theta."""
     psi, beta = np.concatenate([_two_by_two(*of_terms(counts, state, part)) for part in parts(counts)], axis=1)
-    state = state._replace(psi=state.psi + psi, beta=state.beta + beta)
-    alpha, theta = _two_by_two(*sum(_of_units(counts, state, part) for part in parts(counts)))
-    return _standard(state._replace(alpha=state.alpha + alpha, theta=state.theta + theta))
+    state = _climbed(counts, state, _term_values, psi=psi, beta=beta)
+    units, pull = sum(_of_units(counts, state, part) for part in parts(counts)), _pull(state)
+    units[2] += pull
+    units[4] -= pull * state.theta
+    alpha, theta = _two_by_two(*units)
+    return _standard(_climbed(counts, state, _kept_values, alpha=alpha, theta=theta))
+
+
+def _climbed(counts, state, values, **steps):
+    """The state after these steps; each is halved until the value of its own term, or unit, has risen."""
+    before, size = values(counts, state), 1.0
+    for halving in range(1, 12):
+        new = state._replace(**{name: getattr(state, name) + size * step for name, step in steps.items()})
+        fallen = values(counts, new) < before - 1e-11 * (1 + np.abs(before))
+        if not fallen.any():
+            break
+        size = np.where(fallen, size / 2 if halving < 10 else 0.0, size)
+    return new
 
 
 def of_terms(counts, state, part):
@@ -193,7 +209,13 @@ def _inverse_times(a, b, c, first, second):
 
 def _two_by_two(a, b, c, first, second):
     """A Newton step of two parameters each, none longer than 1."""
-    return np.clip(_inverse_times(a, b, c, first, second), -1, 1)
+    return _short(_inverse_times(a, b, c, first, second))
+
+
+def _short(steps):
+    """Steps of two parameters each, shape (2, n), in the same direction and none longer than 1."""
+    steps = np.asarray(steps)
+    return steps / np.maximum(np.abs(steps).max(axis=0), 1)
 
 
 def _standard(state):
@@ -205,14 +227,21 @@ def _standard(state):
 
 
 def _joint_step(counts, state):
-    """A Newton step of all parameters together, theta kept standard; None where it does not lead up."""
-    system, slope = curvature(counts, state), np.zeros(2 * counts.shape[0])
+    """A Newton step of all parameters together, theta kept standard; shorter where it does not lead up, or None."""
+    n, value = len(state.theta), _objective(counts, state)
+    system, slope = curvature(counts, state), np.zeros(2 * n)
     for part in parts(counts):
         slope += np.append(*_of_units(counts, state, part)[3:])
         for asked, slopes in zip(through_terms(counts, state, part), of_terms(counts, state, part)[3:], strict=True):
             slope -= asked @ slopes
-    slope[len(state.theta):] -= _pull(state) * state.theta
-    return _risen(counts, state, *solved(system, slope).reshape(2, -1))
+    slope[n:] -= _pull(state) * state.theta
+    stiff = np.append(np.concatenate(sum(_of_units(counts, state, part) for part in parts(counts))[[0, 2]]), np.zeros(3))
+    for damping in DAMPING:
+        alpha, theta = _short(solved(system + np.diag(damping * stiff), slope).reshape(2, n))
+        new = _followed(counts, state, alpha, theta)
+        if _objective(counts, new) >= value - 1e-12 * abs(value):
+            return new
+    return None
 
 
 def curvature(counts, state):
@@ -255,17 +284,12 @@ def _between(counts, state, part):
     return np.vstack([mean, mean * beta]), np.vstack([mean * theta, mean * theta * beta - rest])
 
 
-def _risen(counts, state, alpha, theta):
-    """The state after these steps of the units and what they ask of the terms; halved until the objective rises."""
+def _followed(counts, state, alpha, theta):
+    """The state after these steps of the units, and those that they ask of the terms."""
     psi, beta = np.concatenate([_following(counts, state, part, alpha, theta) for part in parts(counts)], axis=1)
-    value = _objective(counts, state)
-    for size in (1, 1 / 2, 1 / 4, 1 / 8):
-        moved = zip(state, (alpha, theta, psi, beta), strict=True)
-        with np.errstate(over="ignore", invalid="ignore"):
-            new = _standard(State(*(old + size * step for old, step in moved)))
-            if _objective(counts, new) >= value - 1e-12 * abs(value):
-                return new
-    return None
+    psi, beta = _short([psi, beta])
+    moved = state._replace(alpha=state.alpha + alpha, theta=state.theta + theta)
+    return _standard(_climbed(counts, moved, _term_values, psi=psi, beta=beta))
 
 
 def _following(counts, state, part, alpha, theta):
@@ -276,22 +300,33 @@ def _following(counts, state, part, alpha, theta):
     return np.array(_inverse_times(*terms[:3], terms[3] - units @ with_psi, terms[4] - units @ with_beta))
 
 
+def _term_values(counts, state):
+    """The objective by term: log-likelihood and log prior, without what does not depend on the parameters."""
+    mean = np.concatenate([_expected(state, part).sum(axis=0) for part in parts(counts)])
+    fitted = counts.T @ state.alpha + counts.sum(axis=0) * state.psi + counts.T @ state.theta * state.beta
+    return fitted - mean - state.beta**2 * PRIOR_SD**-2 / 2
+
+
+def _unit_values(counts, state):
+    """The log-likelihood by unit, likewise."""
+    mean = sum(_expected(state, part).sum(axis=1) for part in parts(counts))
+    fitted = counts.sum(axis=1) * state.alpha + counts @ state.psi + state.theta * (counts @ state.beta)
+    return fitted - mean
+
+
+def _kept_values(counts, state):
+    """The same, less what theta's length costs."""
+    return _unit_values(counts, state) - _pull(state) * state.theta**2 / 2
+
+
 def _objective(counts, state):
-    """Log-likelihood and log prior, without what does not depend on the parameters."""
-    mean = sum(_expected(state, part).sum() for part in parts(counts))
-    return _fitted(counts, state) - mean - (state.beta**2).sum() * PRIOR_SD**-2 / 2
-
-
-def _fitted(counts, state):
-    """Sum over all uses of the log of what was expected."""
-    return (counts.sum(axis=1) @ state.alpha + counts.sum(axis=0) @ state.psi + state.theta @ (counts @ state.beta))
+    return _term_values(counts, state).sum()
 
 
 def _log_likelihood(counts, state):
     from scipy.special import gammaln
 
-    mean = sum(_expected(state, part).sum() for part in parts(counts))
-    return float(_fitted(counts, state) - mean - gammaln(counts.data + 1).sum())
+    return float(_unit_values(counts, state).sum() - gammaln(counts.data + 1).sum())
 
 
 def _own_errors(counts, state):
