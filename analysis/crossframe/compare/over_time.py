@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crossframe.compare.cells import TESTED, Cells
+from crossframe.compare.cells import Cells
 from crossframe.compare.contrast import scored_rows
 from crossframe.compare.days import PERIODS, calendar, days_of
 from crossframe.compare.events import change, read_events
@@ -181,10 +181,10 @@ def _table(found, within, periods):
     """A row an outlet, value of `within` and period."""
     parts = []
     for (name, outlet), pair in found.items():
-        part = periods.assign(outlet=outlet, **dict.fromkeys(TESTED, np.nan), n=0, n_clusters=0)
-        for period, cells in _by_period(pair):
-            answer = cells.combined((1, -1)[: len(pair)]) | {"n": cells.n, "n_clusters": cells.n_clusters}
-            part.loc[period, list(answer)] = list(answer.values())
+        answers = {period: cells.combined((1, -1)[: len(pair)]) | {"n": cells.n, "n_clusters": cells.n_clusters}
+                   for period, cells in _by_period(pair)}
+        part = periods.join(pd.DataFrame.from_dict(answers, orient="index"))
+        part = part.assign(outlet=outlet).fillna({"n": 0, "n_clusters": 0})
         part[["smoothed", "smoothed_low", "smoothed_high"]] = _curve(pair)
         parts.append(part if within is None else part.assign(**{within: name}))
     first = ["outlet"] if within is None else ["outlet", within]

@@ -17,7 +17,7 @@ FEWEST = 8  # clusters within the window: a parabola takes three
 FEWEST_DAYS = 5  # different days within it
 FOLDS = 10
 GRID = 12  # bandwidths tried
-CELLS = 2_000_000  # of a kernel matrix held at a time
+ROUNDING = 1e-6  # sums by Fourier transform below this are taken for 0
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Points:
     Parameters
     ----------
     days, scores : float arrays, shape (n_rows,)
-        Days count from any one day.
+        Whole days, counted from any one day.
     clusters : int array, shape (n_rows,)
     """
 
@@ -129,33 +129,36 @@ def choose_bandwidth(points):
         fewer than 8 clusters or 5 days.
     """
     clusters, first, unit = np.unique(points.clusters, return_index=True, return_inverse=True)
-    days, at, rows = np.unique(points.days, return_inverse=True, return_counts=True)
-    if len(clusters) < FEWEST or len(days) < FEWEST_DAYS:
+    if len(clusters) < FEWEST or len(np.unique(points.days)) < FEWEST_DAYS:
         return None
     fold = np.empty(len(clusters), dtype=int)
     fold[np.argsort(first, kind="stable")] = np.arange(len(clusters)) % FOLDS
-    cell, n_cells = at * FOLDS + fold[unit], len(days) * FOLDS
-    n, y = (np.bincount(cell, weights=of, minlength=n_cells).reshape(-1, FOLDS)
-            for of in (np.ones(len(at)), points.scores))
+    day, fold = (points.days - points.days[0]).astype(int), fold[unit]
+    n, y = (np.bincount(day * FOLDS + fold, weights=of, minlength=(day[-1] + 1) * FOLDS).reshape(-1, FOLDS)
+            for of in (np.ones(len(day)), points.scores))
     n, y = n.sum(axis=1, keepdims=True) - n, y.sum(axis=1, keepdims=True) - y
-    span = days[-1] - days[0]
-    tried = np.geomspace(min(max(4.0, 6 * span / len(clusters)), span), span, GRID)
-    errors = [np.square(points.scores - _foretold(days, n, y, bandwidth)[at, fold[unit]]).sum() for bandwidth in tried]
+    tried = np.geomspace(min(max(4.0, 6 * day[-1] / len(clusters)), day[-1]), day[-1], GRID)
+    errors = [np.square(points.scores - _foretold(n, y, bandwidth)[day, fold]).sum() for bandwidth in tried]
     return float(tried[np.argmin(errors)])
 
 
-def _foretold(days, n, y, bandwidth):
+def _foretold(n, y, bandwidth):
     """A local straight line at every day from each column's rows (n) and sums (y); shape (n_days, n_columns)."""
-    lines = []
-    for here in np.array_split(days, max(1, len(days) ** 2 // CELLS)):
-        u = (days - here[:, None]) / bandwidth
-        kernel = np.clip(1 - u**2, 0, None)
-        s0, s1, s2, t0, t1 = kernel @ n, kernel * u @ n, kernel * u**2 @ n, kernel @ y, kernel * u @ y
-        level = np.where(s0 > 0, t0, y.sum(axis=0)) / np.where(s0 > 0, s0, n.sum(axis=0))
-        spread = s0 * s2 - s1**2
-        bent = spread > 1e-9 * s0**2
-        lines.append(np.where(bent, (s2 * t0 - s1 * t1) / np.where(bent, spread, 1), level))
-    return np.concatenate(lines)
+    from scipy.signal import fftconvolve
+
+    reach = int(np.ceil(bandwidth))
+    u = np.arange(-reach, reach + 1)[:, None] / bandwidth
+    kernel = np.clip(1 - u**2, 0, None)
+
+    def moment(values, power):
+        return fftconvolve(values, (kernel * u**power)[::-1], mode="same", axes=0)
+
+    s0, s1, s2, t0, t1 = moment(n, 0), moment(n, 1), moment(n, 2), moment(y, 0), moment(y, 1)
+    filled = s0 > ROUNDING  # where it is not, the mean of all days stands in
+    level = np.where(filled, t0, y.sum(axis=0)) / np.where(filled, s0, n.sum(axis=0))
+    spread = s0 * s2 - s1**2
+    bent = filled & (spread > ROUNDING * s0**2)
+    return np.where(bent, (s2 * t0 - s1 * t1) / np.where(bent, spread, 1), level)
 
 
 def _sums(values, unit, n):
