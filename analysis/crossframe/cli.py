@@ -112,6 +112,9 @@ def compare(
     voices: Annotated[bool | None, typer.Option(
         "--voices/--no-voices", help="Read who is quoted, what things are called, who does what, and how sure it "
                                      "sounds; without it of at most 500 articles.", show_default=False)] = None,
+    frames: Annotated[bool | None, typer.Option(
+        "--frames/--no-frames", help="Score frames and axes of meaning, policy frames with the trained model; of "
+                                     "more than 500 articles without it by their words.", show_default=False)] = None,
     columns: Columns = None,
     outlet: Outlet = None,
     clean: Clean = True,
@@ -142,7 +145,7 @@ def compare(
     _compare(corpus, output, sentences=sentences, excel=excel, tables=tables, target=target, reference=reference,
              outlets=outlets or None, match="story" if match else None, days=days, copies=copies, cover=cover,
              cluster=cluster, by=by, ngrams=ngrams, min_count=min_count,
-             stop_words=stop_words, lexicon=lexicon, voice=voice, voices=voices, seed=seed)
+             stop_words=stop_words, lexicon=lexicon, voice=voice, voices=voices, frames=frames, seed=seed)
 
 
 @app.command()

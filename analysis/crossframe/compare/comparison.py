@@ -8,6 +8,7 @@ import pandas as pd
 from crossframe.compare import methods, notes
 from crossframe.compare.contrast import contrast
 from crossframe.compare.decompose import decompose
+from crossframe.compare.framing import add_frames, check_frames
 from crossframe.compare.inference import adjust
 from crossframe.compare.keyness import keyness
 from crossframe.compare.manifest import digest_of, inputs, versions
@@ -48,8 +49,11 @@ class Comparison:
         ``decompose``, ``coverage`` and ``left_out``. Where voices are read: ``words_quoted``, ``sources``,
         ``speakers``, ``diversity``, ``naming``, ``agency``, ``hedging``, and how outlets differ in them:
         ``shares_of_speaker_kind``, ``shares_of_kind``, ``shares_of_cue_stance``, ``shares_of_names``,
-        ``shares_of_agency``, ``hedging_contrast``. Of three outlets and more ``distance`` and
-        ``distance_matched``. Unless copies are kept, ``shared_copy``.
+        ``shares_of_agency``, ``hedging_contrast``. Of frames (policy frames), generic_frames and frame_axis: a row an
+        article and frame or axis under that name, and with ``_contrast`` and ``_contrast_matched`` behind it how
+        outlets differ, with ``_words`` the words behind, with ``_sentences`` sentences that score high; ``wordshift``,
+        the words that make the tone differ. Of three outlets and more ``distance`` and ``distance_matched``, and
+        ``scaling``. Unless copies are kept, ``shared_copy``.
     skipped : dict of str to str
         What could not be done, and why.
     about : dict
@@ -156,7 +160,7 @@ class Comparison:
 
 def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", match="story", days=3, copies="drop",
             cover=6, cluster=None, lexicon="vader", ngrams=1, min_count=None, stop_words=None, voice="all",
-            sources=None, voices=None, seed=0):
+            sources=None, voices=None, frames=None, seed=0):
     """Compare how outlets write, over all articles and on the same stories, and what that does and does not show.
 
     Parameters
@@ -203,6 +207,10 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     voices : bool or None
         Whether to read who is quoted, how things are named, who does what to whom and how sure it sounds, in whole
         texts. None: of at most 500 articles, since it takes about a minute for every 300 the first time.
+    frames : bool or None
+        Whether to score frames and axes of meaning, and how outlets differ in them. None: policy frames are read,
+        sentence by sentence, by the trained model in at most 500 articles, and counted by their words in more, where
+        True has the model read them all.
     seed : int
         For everything that is drawn at random.
 
@@ -228,6 +236,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     check_same_story(match, copies, cover)
     check_voice(voice)
     check_voices(voices)
+    check_frames(frames)
     lexicon, articles = load_lexicon(lexicon), _prepared(corpus, by, cluster)
     n_known = len(articles)
     groups = _groups(articles.outlet, target, reference, outlets)
@@ -237,7 +246,8 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     about = groups | {"parameters": {
         "target": target, "reference": reference, "outlets": outlets, "by": by, "match": match, "days": float(days),
         "copies": copies, "cover": cover, "cluster": cluster, "ngrams": ngrams, "lexicon": lexicon.name,
-        "min_count": min_count, "stop_words": stop_words, "voice": voice, "voices": voices, "seed": seed}}
+        "min_count": min_count, "stop_words": stop_words, "voice": voice, "voices": voices,
+        "frames": frames, "seed": seed}}
     full, whole, results, skipped = matched_corpus(_restrict(corpus, articles), match, days, copies)
     sources = sources_to_read(full, about, sources)
     said = _said(full, whole, voice, sources)
@@ -250,6 +260,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     add_distances(results, skipped, articles, about, said)
     add_coverage(results, skipped, full, cover, sources)
     add_voices(results, skipped, full, about, sources)
+    add_frames(results, skipped, articles, lexicon, about, said)
     return Comparison(whole, results, skipped, about | {"rows": _rows(corpus, n_known, words, results)})
 
 

@@ -1,6 +1,6 @@
 """The methods paragraph of a comparison, numbers filled in, with its references."""
 
-from crossframe.compare import story_notes, voice_notes
+from crossframe.compare import frame_notes, story_notes, voice_notes
 from crossframe.compare.manifest import versions
 from crossframe.compare.notes import removed_share
 from crossframe.compare.wording import listed, many
@@ -8,15 +8,22 @@ from crossframe.compare.wording import listed, many
 REFERENCES = {
     "benjamini": "Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate: A practical and powerful "
                  "approach to multiple testing. Journal of the Royal Statistical Society: Series B, 57(1), 289-300.",
+    "boydstun": "Boydstun, A. E., Card, D., Gross, J. H., Resnik, P., & Smith, N. A. (2014). Tracking the development "
+                "of media frames within and across policy issues. APSA 2014 Annual Meeting Paper.",
     "chao": "Chao, A., Gotelli, N. J., Hsieh, T. C., Sander, E. L., Ma, K. H., Colwell, R. K., & Ellison, A. M. "
             "(2014). Rarefaction and extrapolation with Hill numbers: A framework for sampling and estimation in "
             "species diversity studies. Ecological Monographs, 84(1), 45-67.",
+    "gallagher": "Gallagher, R. J., Frank, M. R., Mitchell, L., Schwartz, A. J., Reagan, A. J., Danforth, C. M., & "
+                 "Dodds, P. S. (2021). Generalized word shift graphs: A method for visualizing and explaining pairwise "
+                 "comparisons between texts. EPJ Data Science, 10, 4.",
     "gentzkow": "Gentzkow, M., Shapiro, J. M., & Taddy, M. (2019). Measuring group differences in high-dimensional "
                 "choices: Method and application to congressional speech. Econometrica, 87(4), 1307-1340.",
     "hutto": "Hutto, C., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social "
              "media text. Proceedings of the International AAAI Conference on Web and Social Media, 8(1), 216-225.",
     "kitagawa": "Kitagawa, E. M. (1955). Components of a difference between two rates. Journal of the American "
                 "Statistical Association, 50(272), 1168-1194.",
+    "kwak": "Kwak, H., An, J., Jing, E., & Ahn, Y.-Y. (2021). FrameAxis: Characterizing microframe bias and intensity "
+            "with word embedding. PeerJ Computer Science, 7, e644.",
     "lijffijt": "Lijffijt, J., Nevalainen, T., Säily, T., Papapetrou, P., Puolamäki, K., & Mannila, H. (2016). "
                 "Significance testing of word frequencies in corpora. Digital Scholarship in the Humanities, 31(2), "
                 "374-397.",
@@ -26,6 +33,10 @@ REFERENCES = {
               "evaluation for identifying the content of political conflict. Political Analysis, 16(4), 372-403.",
     "newell": "Newell, E., Margolin, D., & Ruths, D. (2018). An attribution relations corpus for political news. "
               "Proceedings of the Eleventh International Conference on Language Resources and Evaluation (LREC).",
+    "semetko": "Semetko, H. A., & Valkenburg, P. M. (2000). Framing European politics: A content analysis of press and "
+               "television news. Journal of Communication, 50(2), 93-109.",
+    "slapin": "Slapin, J. B., & Proksch, S.-O. (2008). A scaling model for estimating time-series party positions from "
+              "texts. American Journal of Political Science, 52(3), 705-722.",
 }
 VOICES = {
     "all": "",
@@ -42,9 +53,10 @@ def methods(comparison):
     paragraph = " ".join([
         _sample(comparison), *_cleaning(comparison), _counting(comparison), _testing(comparison, tested),
         _scoring(comparison), *story_notes.methods(comparison), *voice_notes.methods(comparison),
+        *frame_notes.methods(comparison),
         f"All measures were computed with crossframe {version} (seed {seed})."])
     cited = ["benjamini"] * tested + ["hutto"] * _vader(comparison) + ["lijffijt"] * tested + ["monroe"]
-    cited += story_notes.cited(comparison) + voice_notes.cited(comparison)
+    cited += story_notes.cited(comparison) + voice_notes.cited(comparison) + frame_notes.cited(comparison)
     return "\n".join([paragraph, "", *(REFERENCES[name] for name in sorted(cited))])
 
 

@@ -181,8 +181,10 @@ def _shift(results, target, reference):
     if not len(rows):
         return None
     marks = [{"name": f"{row.term} {row.direction.replace('-', '−')}", "estimate": row.estimate,
-              "conf_low": row.conf_low, "conf_high": row.conf_high, "side": "a" if row.estimate > 0 else "b", "link": None,
-              "title": f"{row.term}: {row.n:,} uses, {row.n_reference:,} in {reference}"} for row in rows.itertuples()]
+              "conf_low": row.conf_low, "conf_high": row.conf_high, "link": None,
+              "side": "a" if row.estimate > 0 else "b",
+              "title": f"{row.term}: {row.n:,} uses, {row.n_reference:,} in {reference}"}
+             for row in rows.itertuples()]
     return dot_whisker(marks, label=f"What each word adds to the mean score of {target} less that of {reference}",
                        low=f"{target} more negative", high=f"{target} more positive", tick=_tick, bars=True)
 
