@@ -1,14 +1,18 @@
 """Wordscores: texts of known position give words their scores, and these score all other texts."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from crossframe.compare.scale import Scale
 from crossframe.errors import DataError
 
-__all__ = ["RESCALE", "fit_wordscores", "influence", "score_texts", "score_words"]
+__all__ = ["RESCALE", "counted_twice", "fit_wordscores", "influence", "left_out", "score_texts", "score_words"]
+
+SIGNS = 30  # random vectors behind a sum of squares
 
 
-def fit_wordscores(counts, reference_scores, *, rescale="none", smooth=0.0):
+def fit_wordscores(counts, reference_scores, *, rescale="none", smooth=0.0, reference_raw=None):
     """Score texts by the words that texts of known position use.
 
     Parameters
@@ -25,12 +29,15 @@ def fit_wordscores(counts, reference_scores, *, rescale="none", smooth=0.0):
         (the mean of those with the same score) and the others accordingly.
     smooth : float
         Uses added to every term of every reference, 0 or more; terms that no reference uses stay unscored.
+    reference_raw : float array, shape (n_units,), or None
+        Raw scores of the references as :func:`left_out` gives them, to be used where they are not NaN. None: they are
+        scored by their own words, as published, which puts them further out than other texts of theirs; then "mv"
+        draws all virgin texts to the middle, the more so the fewer words there are.
 
     Returns
     -------
     Scale
-        ``positions`` in units of `reference_scores`, of the references, too (scored by their own words, they lie
-        further out than new texts of theirs would); NaN where a unit uses no scored term. ``words``: ``estimate`` the
+        ``positions`` in units of `reference_scores`; NaN where a unit uses no scored term. ``words``: ``estimate`` the
         score of each term, NaN where no reference uses it, ``weight`` its share of the references' words.
         ``std_errors`` are the published ones, which take every word for an independent draw and word scores for known:
         too small. ``about``: ``raw`` (n_units,), ``n_scored`` (n_units,) words of each unit that are scored,
@@ -53,16 +60,13 @@ def fit_wordscores(counts, reference_scores, *, rescale="none", smooth=0.0):
     >>> fit.words["estimate"].tolist(), float(fit.positions[2])
     ([-0.5, 0.0, 1.0], 0.25)
     """
-    counts, known = _checked(counts, reference_scores, rescale, smooth)
-    shares, _ = _shares(counts, known, smooth)
-    words = score_words(shares, known[~np.isnan(known)])
-    raw, std_error, n_scored = score_texts(counts, words)
-    virgin = np.isnan(known)
-    if not n_scored[virgin].any():
+    learned = _learned(_sparse(counts), reference_scores, rescale, smooth, reference_raw)
+    virgin = np.isnan(learned.known)
+    if not learned.n_scored[virgin].any():
         raise DataError("no text to be scored shares a word with the references; lower min_count or add references.")
-    positions, stretch, _ = RESCALE[rescale](raw, known)
-    return Scale(positions, {"estimate": words, "weight": shares.mean(axis=0)},
-                 _about(counts, words, virgin, raw, n_scored), stretch * std_error)
+    positions, stretch, _ = RESCALE[rescale](learned.raw, learned.known)
+    return Scale(positions, {"estimate": learned.words, "weight": learned.shares.mean(axis=0)},
+                 _about(learned, virgin), stretch * learned.std_error)
 
 
 def score_words(shares, scores):
@@ -110,7 +114,57 @@ def score_texts(counts, words):
     return raw, np.sqrt(variance / n), n_scored
 
 
-def influence(counts, groups, reference_scores, *, rescale="none", smooth=0.0):
+def left_out(counts, groups, reference_scores, *, smooth=0.0):
+    """Raw scores of the references' articles, each by the words learned without it.
+
+    A text that taught a word its score is drawn to its own reference by it; a virgin text is not. Where the two are
+    laid side by side, or the one is stretched by the other, both must be scored alike.
+
+    Parameters
+    ----------
+    counts : matrix, shape (n_articles, n_terms)
+    groups : int array, shape (n_articles,)
+        The unit of each article, 0 to n_units - 1.
+    reference_scores, smooth
+        As in :func:`fit_wordscores`.
+
+    Returns
+    -------
+    articles : float array, shape (n_articles,)
+        NaN of articles of no reference, of those without a scored word, and of a reference's only article.
+    units : float array, shape (n_units,)
+        The references' raw scores, all articles of one together; NaN of other units.
+
+    Examples
+    --------
+    >>> articles, units = left_out(np.array([[3, 1], [1, 1], [1, 3]]), np.array([0, 0, 1]), [-1, 1])
+    >>> articles.round(3).tolist()
+    [-0.2, 0.0, nan]
+    """
+    counts, groups = _sparse(counts), np.asarray(groups)
+    units, known = _summed(counts, groups), np.asarray(reference_scores, dtype=float)
+    at = np.flatnonzero(~np.isnan(known))
+    shares, size = _shares(units, known, smooth)
+    total, lean = shares.sum(axis=0), known[at] @ shares
+    score, n_scored = np.full(len(groups), np.nan), np.zeros(len(groups))
+    for place in np.flatnonzero(np.bincount(groups, minlength=len(known))[at] > 1):
+        own = groups == at[place]
+        part, word = counts[own], counts[own].indices
+        length = np.repeat(part.sum(axis=1), np.diff(part.indptr))
+        rest = (shares[place, word] * size[place] - part.data) / (size[place] - length)
+        change = np.where(rest > 1e-12, rest, 0.0) - shares[place, word]
+        left = total[word] + change
+        with np.errstate(divide="ignore", invalid="ignore"):
+            each = np.where(left > 1e-12, (lean[word] + known[at[place]] * change) / left, np.nan)
+        row = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))
+        n_scored[own] = np.bincount(row, part.data * ~np.isnan(each), part.shape[0])
+        score[own] = np.bincount(row, part.data * np.nan_to_num(each), part.shape[0])
+    articles = score / np.where(n_scored > 0, n_scored, np.nan)
+    n = np.bincount(groups, n_scored, len(known))
+    return articles, np.bincount(groups, np.nan_to_num(score), len(known)) / np.where(n > 0, n, np.nan)
+
+
+def influence(counts, groups, reference_scores, *, rescale="none", smooth=0.0, reference_raw=None):
     """How far each article moves each unit's position: what article-clustered standard errors are made of.
 
     To first order, adding ``w[a]`` further copies of every article a moves position u by
@@ -121,30 +175,92 @@ def influence(counts, groups, reference_scores, *, rescale="none", smooth=0.0):
     counts : matrix, shape (n_articles, n_terms)
     groups : int array, shape (n_articles,)
         The unit of each article, 0 to n_units - 1.
-    reference_scores, rescale, smooth
+    reference_scores, rescale, smooth, reference_raw
         As in :func:`fit_wordscores`.
 
     Returns
     -------
     float array, shape (n_articles, n_units)
     """
-    counts = _sparse(counts)
-    units, known = _checked(_summed(counts, groups), reference_scores, rescale, smooth)
-    at = np.flatnonzero(~np.isnan(known))
-    shares, size = _shares(units, known, smooth)
+    counts, units = _sparse(counts), _summed(counts, groups)
+    learned = _learned(units, reference_scores, rescale, smooth, reference_raw)
+    moved = np.zeros((counts.shape[0], len(learned.known)))
+    moved[np.arange(len(groups)), groups] = _own(counts, groups, learned, np.nan_to_num(learned.words), learned.in_sample)
+    n = np.where(learned.n_scored > 0, learned.n_scored, np.nan)
+    for row, gain, shares in zip(np.flatnonzero(~np.isnan(learned.known)), learned.gain, learned.shares):
+        pull, part = units.multiply(gain).T.tocsr(), counts[groups == row]
+        moved[groups == row] += (part @ pull - np.outer(part.sum(axis=1), shares @ pull)) / n
+    return moved @ RESCALE[rescale](learned.raw, learned.known)[2].T
+
+
+def counted_twice(counts, groups, reference_scores, *, rescale="none", smooth=0.0, reference_raw=None, seed=0):
+    """What the influences' squares have too much: the part of the variance that belongs to pairs of articles.
+
+    Noise in the words' scores meets noise in the scored texts' words, and is seen from the articles of both; where
+    terms are many and articles few it is no small part (Efron & Stein 1981, The Annals of Statistics 9(3)).
+
+    Parameters
+    ----------
+    counts, groups, reference_scores, rescale, smooth, reference_raw
+        As in :func:`influence`.
+    seed : int
+        Of the random signs by which the sum over all pairs is estimated.
+
+    Returns
+    -------
+    float array, shape (n_units,)
+        To be taken off the variance of every position.
+    """
+    counts, units = _sparse(counts), _summed(counts, groups)
+    learned = _learned(units, reference_scores, rescale, smooth, reference_raw)
+    at, size = ~np.isnan(learned.known), len(learned.known)
+    rng, pairs, length = np.random.default_rng(seed), np.zeros(size), counts.sum(axis=1)
+    for _ in range(SIGNS):
+        signs = rng.choice([-1.0, 1.0], len(groups))
+        pushed = _summed(counts.multiply(signs[:, None]).tocsr(), groups)[at].toarray()
+        pushed -= np.bincount(groups, signs * length, size)[at][:, None] * learned.shares
+        push = (learned.gain * pushed).sum(axis=0)  # of the words' scores
+        mean = units @ push / np.where(learned.n_scored > 0, learned.n_scored, np.nan)
+        pairs += np.bincount(groups, _own(counts, groups, learned, push, mean) ** 2, size) / SIGNS
+    return RESCALE[rescale](learned.raw, learned.known)[2] ** 2 @ np.where(at | np.isnan(learned.raw), 0.0, pairs)
+
+
+def _own(counts, groups, learned, words, means):
+    """How far each article moves the mean of its own unit's words; shape (n_articles,)."""
+    scored = counts @ (~np.isnan(learned.words)).astype(float)
+    n = np.where(learned.n_scored > 0, learned.n_scored, np.nan)
+    return (counts @ words - means[groups] * scored) / n[groups]
+
+
+class Learned(NamedTuple):
+    """What the references teach, and how the units then stand."""
+
+    known: np.ndarray  # (n_units,) positions of the references, NaN elsewhere
+    shares: np.ndarray  # (n_references, n_terms)
+    gain: np.ndarray  # (n_references, n_terms) of a word's score, for one more use of it in a reference
+    words: np.ndarray  # (n_terms,) scores
+    in_sample: np.ndarray  # (n_units,) raw scores, those of the references by their own words
+    raw: np.ndarray  # (n_units,) raw scores
+    std_error: np.ndarray  # (n_units,) as published
+    n_scored: np.ndarray  # (n_units,)
+    unscored: int  # terms
+    share_unscored: float  # of the virgin texts' words
+
+
+def _learned(counts, reference_scores, rescale, smooth, reference_raw):
+    known = _checked(counts, reference_scores, rescale, smooth)
+    at = ~np.isnan(known)
+    shares, size = _shares(counts, known, smooth)
     words = score_words(shares, known[at])
-    raw, _, n_scored = score_texts(units, words)
-    n = np.where(n_scored > 0, n_scored, np.nan)
-    moved = np.zeros((counts.shape[0], len(known)))
-    own = counts @ np.nan_to_num(words) - raw[groups] * (counts @ (~np.isnan(words)).astype(float))
-    moved[np.arange(len(groups)), groups] = own / n[groups]
-    total = np.where(np.isnan(words), np.nan, shares.sum(axis=0))
-    for place, row in enumerate(at):
-        gain = np.nan_to_num((known[row] - words) / total) / size[place]  # of a word's score, for one more use of it
-        pull = units.multiply(gain).T.tocsr()
-        part = counts[groups == row]
-        moved[groups == row] += (part @ pull - np.outer(part.sum(axis=1), shares[place] @ pull)) / n
-    return moved @ RESCALE[rescale](raw, known)[2].T
+    gone = np.isnan(words)
+    gain = (known[at][:, None] - words) / np.where(gone, np.nan, shares.sum(axis=0)) / size[:, None]
+    in_sample, std_error, n_scored = score_texts(counts, words)
+    raw = in_sample
+    if reference_raw is not None:
+        raw = np.where(at & ~np.isnan(reference_raw), reference_raw, in_sample)
+    n_words = counts[~at].sum()
+    share = float(counts[~at][:, gone].sum() / n_words) if n_words else np.nan
+    return Learned(known, shares, np.nan_to_num(gain), words, in_sample, raw, std_error, n_scored, int(gone.sum()), share)
 
 
 def _none(raw, known):
@@ -182,8 +298,8 @@ RESCALE = {"none": _none, "lbg": _lbg, "mv": _mv}
 
 
 def _checked(counts, reference_scores, rescale, smooth):
-    """Counts as a sparse array and known positions as an array."""
-    counts, known = _sparse(counts), np.asarray(reference_scores, dtype=float)
+    """Known positions as an array, if wordscores can be had from them."""
+    known = np.asarray(reference_scores, dtype=float)
     if rescale not in RESCALE:
         raise DataError(f"rescale is one of {', '.join(map(repr, RESCALE))}, got {rescale!r}.")
     if not 0 <= smooth < np.inf:
@@ -205,7 +321,7 @@ def _checked(counts, reference_scores, rescale, smooth):
     if len(empty):
         raise DataError(f"reference {int(empty[0])} (score {known[empty[0]]:g}) has no word that is counted; take it "
                         "out or lower min_count.")
-    return counts, known
+    return known
 
 
 def _sparse(counts):
@@ -219,7 +335,7 @@ def _summed(counts, groups):
     from scipy.sparse import csr_array
 
     n = len(groups)
-    return csr_array((np.ones(n), (groups, np.arange(n))), shape=(int(groups.max()) + 1, n)) @ counts
+    return csr_array((np.ones(n), (groups, np.arange(n))), shape=(int(np.max(groups)) + 1, n)) @ _sparse(counts)
 
 
 def _shares(counts, known, smooth):
@@ -236,8 +352,6 @@ def _shares(counts, known, smooth):
     return uses / size[:, None], size
 
 
-def _about(counts, words, virgin, raw, n_scored):
-    gone = np.isnan(words)
-    n_words = counts[virgin].sum()
-    return {"raw": raw, "n_scored": n_scored.astype(np.int64), "n_terms_unscored": int(gone.sum()),
-            "share_unscored": float(counts[virgin][:, gone].sum() / n_words) if n_words else np.nan}
+def _about(learned, virgin):
+    return {"raw": learned.raw, "n_scored": learned.n_scored.astype(np.int64), "n_terms_unscored": learned.unscored,
+            "share_unscored": learned.share_unscored}
