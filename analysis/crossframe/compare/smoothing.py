@@ -15,6 +15,7 @@ from crossframe.compare.inference import critical_t
 
 FEWEST = 8  # clusters within the window: a parabola takes three
 FEWEST_DAYS = 5  # different days within it
+EFFECTIVE = 6  # as many clusters of equal weight the mean must be worth: 3 degrees of freedom
 FOLDS = 10
 GRID = 12  # bandwidths tried
 ROUNDING = 1e-6  # sums by Fourier transform below this are taken for 0
@@ -57,8 +58,8 @@ def curve(sides, bandwidths, at):
     Returns
     -------
     float array, shape (n, 3)
-        The curve, and the lower and upper ends; NaN where a window holds fewer than 8 clusters or 5 days. The ends
-        alone are NaN where all scores are alike.
+        The curve, and the lower and upper ends; NaN where a window holds fewer than 8 clusters or 5 days, or
+        where few of them have nearly all the weight. The ends alone are NaN where all scores are alike.
     """
     return np.array([_at(sides, bandwidths, day) for day in at]).reshape(-1, 3)
 
@@ -105,27 +106,30 @@ def _local_fit(points, day, bandwidth):
     each = _sums(weighted[:, :, None] * design[:, None, :], unit, len(clusters))
     moments = each.sum(axis=0)
     without = moments - each
-    if np.linalg.det(without).min() < 1e-4 * np.linalg.det(moments):  # one cluster alone settles the shape
-        return None
+    share = _sums(weighted @ np.linalg.inv(moments)[0], unit, len(clusters)) ** 2
+    effective = share.sum() ** 2 / (share**2).sum()
+    if effective < EFFECTIVE or np.linalg.det(without).min() < 0.01 * np.linalg.det(moments):
+        return None  # few clusters settle the height, or one the shape
     beta = np.linalg.solve(moments, weighted.T @ scores)
     left = _sums(weighted * (scores - design @ beta)[:, None], unit, len(clusters))
     moved = np.linalg.solve(without, left[:, :, None])[:, 0, 0]
-    share = _sums(weighted @ np.linalg.inv(moments)[0], unit, len(clusters)) ** 2
-    return _Fit(float(beta[0]), clusters, moved, max(share.sum() ** 2 / (share**2).sum() - 3, 1.0))
+    return _Fit(float(beta[0]), clusters, moved, effective - 3)
 
 
-def choose_bandwidth(points):
+def choose_bandwidth(points, least=4):
     """The bandwidth with which a local straight line best foretells clusters it has not seen.
 
     Parameters
     ----------
     points : Points
+    least : float
+        None is tried below so many days.
 
     Returns
     -------
     float or None
-        Days: the best of 12 in a geometric row, from the one whose window holds some 12 clusters (at least 4 days) to
-        all the time there is. Clusters are left out by tenths, dealt out in turn along time. None where there are
+        Days: the best of 12 in a geometric row, from the one whose window holds some 12 clusters to all the time there
+        is. Clusters are left out by tenths, dealt out in turn along time. None where there are
         fewer than 8 clusters or 5 days.
     """
     clusters, first, unit = np.unique(points.clusters, return_index=True, return_inverse=True)
@@ -137,7 +141,7 @@ def choose_bandwidth(points):
     n, y = (np.bincount(day * FOLDS + fold, weights=of, minlength=(day[-1] + 1) * FOLDS).reshape(-1, FOLDS)
             for of in (np.ones(len(day)), points.scores))
     n, y = n.sum(axis=1, keepdims=True) - n, y.sum(axis=1, keepdims=True) - y
-    tried = np.geomspace(min(max(4.0, 6 * day[-1] / len(clusters)), day[-1]), day[-1], GRID)
+    tried = np.geomspace(min(max(least, 6 * day[-1] / len(clusters)), day[-1]), day[-1], GRID)
     errors = [np.square(points.scores - _foretold(n, y, bandwidth)[day, fold]).sum() for bandwidth in tried]
     return float(tried[np.argmin(errors)])
 
