@@ -192,7 +192,7 @@ def _axis_words(results, about):
     found = results["frame_axis"]
     sure = leanings(results, "frame_axis", about, either=True)
     rows = found.table.merge(sure[["outlet", "axis", "estimate"]], on=["outlet", "axis"])
-    side = rows["bias"] - rows["axis"].map(found.about["baseline"])
+    side = rows["bias"] - rows["axis"].map(found.about["baseline"]).astype(float)
     return _words(rows[side * rows["estimate"] > 0], "axis")
 
 

@@ -129,7 +129,7 @@ def _both(results, name, within, target):
     drawn, where = both, "over all articles"
     if f"{name}_contrast{MATCHED}" in results:
         matched = _of(results[f"{name}_contrast{MATCHED}"], within, target)
-        both = both.join(matched, rsuffix=MATCHED)
+        both = both.join(matched.add_suffix(MATCHED))
         if matched["p_value"].notna().any():
             drawn, where = matched, "on the same stories"
     drawn = drawn[drawn["estimate"].notna()].sort_values("estimate", ascending=False, kind="stable")
