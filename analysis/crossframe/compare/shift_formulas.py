@@ -183,5 +183,6 @@ def components(p, q, score, score_reference, reference_score):
 
 def _p_log(p, of):
     """p log(of), 0 where p is 0."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(p > 0, p * np.log(of), 0.0)
+    from scipy.special import xlogy
+
+    return xlogy(p, of)

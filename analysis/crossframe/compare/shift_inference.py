@@ -5,7 +5,7 @@ uses over words, so a cluster moves it by (its uses - share * its words) / the s
 times the contribution's slope (the linearised, or sandwich, variance).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ UNSEEN = 1.0  # uses that a side might have had of a term, beyond those it has
 LEAN = 3.0  # clusters that use a term, at which a side's own variance counts for half in intervals
 LEAN_TEST = 20.0  # and in tests, where both sides' common rate gives the other half
 NODES = 9  # a side: where the total is worked out as a cluster's share of the words grows
+TRIED = 2  # permutations of which the jackknife is taken, too
 CELLS = 4_000_000  # of permuted shares held at a time
 
 
@@ -47,6 +48,8 @@ class Sample:
     tellers : (float array, int array, int array) or None
         Where stories are the clusters: what an article counted for, were its outlet the target, its teller (an outlet
         on a story), each of shape (n_articles,), and the story of each teller.
+    like : int array, shape (n_terms,), or None
+        How many terms each column stands for; None: one each.
     """
 
     uses: object
@@ -54,6 +57,12 @@ class Sample:
     weight: np.ndarray
     units: np.ndarray
     tellers: tuple | None = None
+    like: np.ndarray | None = None
+
+    @property
+    def copies(self):
+        """How many terms each column stands for, shape (n_terms,)."""
+        return np.ones(self.uses.shape[1]) if self.like is None else self.like
 
     @cached_property
     def shares(self):
@@ -96,6 +105,11 @@ class Sample:
         return ((self.weight**2 @ self.words) / (self.weight @ self.words) ** 2)[:, None]
 
     @cached_property
+    def using(self):
+        """How many clusters use each term, on either side, shape (2, n_terms)."""
+        return np.stack([np.bincount(part.indices, minlength=part.shape[1]) for part in self.clusters])
+
+    @cached_property
     def pooled(self):
         """Share of each term on both sides together."""
         sums = self.weight @ self.words
@@ -113,6 +127,21 @@ class Sample:
         third = (cubes.sum(axis=0) - 3 * rate * (squares.T @ words) + 3 * rate**2 * (uses.T @ words**2)
                  - rate**3 * (words**3).sum())
         return np.maximum(second, 0) / (rate * sums.sum()), third / (rate * sums.sum())
+
+
+def condensed(sample):
+    """The sample with one column for all terms that the same one article uses equally often: most terms of any text.
+
+    Totals are the same and sooner done; no score may tell such terms apart.
+    """
+    columns = sample.uses.tocsc()
+    alone = np.flatnonzero(np.diff(columns.indptr) == 1)
+    first = columns.indptr[alone]
+    _, where, like = np.unique(np.stack([columns.indices[first], columns.data[first]], axis=1), axis=0,
+                               return_index=True, return_counts=True)
+    kept = np.concatenate([np.flatnonzero(np.diff(columns.indptr) > 1), alone[where]])
+    like = np.concatenate([np.ones(len(kept) - len(like)), like])
+    return replace(sample, uses=columns[:, kept].tocsr(), like=like)
 
 
 def shares(uses, words, weight):
@@ -165,7 +194,7 @@ def _welch(sample, squares, expected, lean):
         Clusters that use a term at which its own variance counts for half.
     """
     n = (sample.cluster_words > 0).sum(axis=1)[:, None]
-    using = np.stack([np.diff(part.tocsc().indptr) for part in sample.clusters])
+    using = sample.using
     side = (using * n / (n - 1) * np.stack(squares) + lean * expected) / (using + lean)
     total, most = side.sum(axis=0), n.sum() - 2.0
     df = np.divide(total**2, (side**2 / (n - 1)).sum(axis=0), out=np.full_like(total, most), where=total > 0)
@@ -229,8 +258,8 @@ def rate_tests(sample):
            for part, side, share in zip(parts, words, sample.shares)]
     dispersion, third = sample.dispersion
     error, df = _welch(sample, own, dispersion * sample.pooled * sample.per_use, LEAN_TEST)
-    of_target, of_reference = sample.per_use
-    skew = _ratio(third * sample.pooled * (of_target**2 - of_reference**2), error**3)
+    leaning = LEAN_TEST / (sample.using + LEAN_TEST)  # a variance of one's own moves with the sum, and skews t back
+    skew = _ratio(third * sample.pooled * (np.array([[1], [-1]]) * leaning * sample.per_use**2).sum(axis=0), error**3)
     return two_sided(_unskew(_ratio(p - q, error), skew), df)
 
 
@@ -283,29 +312,35 @@ def jackknife(sample, shift):
     Zahl (1977), Ecology 58(4), on the jackknifed entropy; Efron & Stein (1981), Ann. Stat. 9(3), on the variance.
     """
     p, q = sample.shares
-    words = sample.cluster_words
-    factor = 1 / (1 - words)
-    left = _interpolated(factor, lambda a, b: shift.value(a * p, b * q, slice(None)).sum())
+    words, copies = sample.cluster_words, sample.copies
+    left = _scaled(sample, lambda a, b: shift.value(a * p, b * q, slice(None)) @ copies)
     cluster, term, used = _cells(sample.clusters)
-    a, b = factor[:, cluster]
+    a, b = 1 / (1 - words[:, cluster])
     with np.errstate(invalid="ignore"):
         change = (shift.value(np.maximum(a * (p[term] - used[0]), 0), np.maximum(b * (q[term] - used[1]), 0), term)
                   - shift.value(a * p[term], b * q[term], term))
-        left += np.bincount(cluster, weights=change, minlength=sample.n_clusters)
-    total = shift.value(p, q, slice(None)).sum()
+        left += np.bincount(cluster, weights=change * copies[term], minlength=sample.n_clusters)
+    total = shift.value(p, q, slice(None)) @ copies
     groups = [left[side > 0] for side in words] if sample.nested else [left]
     n = np.array([len(group) for group in groups])
     means = np.array([group.mean() for group in groups])
     variance = np.array([(k - 1) / k * ((group - mean) ** 2).sum() for group, mean, k in zip(groups, means, n)])
+    bias = float(((n - 1) * (means - total)).sum())
     if not variance.sum() > 0:
-        return float(((n - 1) * (means - total)).sum()), np.nan, np.nan
-    return (float(((n - 1) * (means - total)).sum()), float(np.sqrt(variance.sum())),
-            float(variance.sum() ** 2 / (variance**2 / (n - 1)).sum()))
+        return bias, np.nan, np.nan
+    return bias, float(np.sqrt(variance.sum())), float(variance.sum() ** 2 / (variance**2 / (n - 1)).sum())
 
 
-def _interpolated(factor, total):
-    """total(a, b) at every pair of factors, shape (n_clusters,), from its values at Chebyshev nodes."""
-    nodes, bases = zip(*(_basis(side) for side in factor))
+def _scaled(sample, total):
+    """total(a, b) at the factors by which shares grow without each cluster, shape (n_clusters,), from a few nodes."""
+    words = sample.cluster_words
+    nodes, bases = zip(*(_basis(1 / (1 - side)) for side in words))
+    if np.allclose(*words, rtol=1e-9, atol=0):  # stories: both sides of each weigh alike
+        return bases[0] @ np.array([total(a, a) for a in nodes[0]])
+    if sample.nested:
+        alone = [bases[0] @ np.array([total(a, 1.0) for a in nodes[0]]),
+                 bases[1] @ np.array([total(1.0, b) for b in nodes[1]])]
+        return np.where(words[0] > 0, *alone)
     values = np.array([[total(a, b) for b in nodes[1]] for a in nodes[0]])
     return np.einsum("ci,ij,cj->c", bases[0], values, bases[1])
 
@@ -337,8 +372,11 @@ def _cells(parts):
     return cluster, both.indices, used
 
 
-def by_chance(sample, shift, relabel, draws, seed):
-    """Totals under permuted labels, shape (draws,).
+def by_chance(sample, shift, relabel, error, draws, seed):
+    """Totals under permuted labels, and the standard error of the total less their mean.
+
+    The jackknife takes the noise of two samples for influence where they hardly differ. What it says of permuted labels
+    is that part: its variance is replaced by the variance of the permuted totals themselves.
 
     Parameters
     ----------
@@ -346,12 +384,21 @@ def by_chance(sample, shift, relabel, draws, seed):
     shift : Shift
     relabel : function of a numpy Generator
         Gives other weights, shape (2, n_articles).
+    error : float
+        The jackknife's standard error.
     draws, seed : int
+
+    Returns
+    -------
+    (float array, float)
+        Shape (draws,).
     """
     rng, size = np.random.default_rng(seed), max(1, CELLS // sample.uses.shape[1])
+    noise = [jackknife(replace(sample, weight=relabel(rng)), shift)[1] for _ in range(TRIED)]
     totals = []
     for start in range(0, draws, size):
         weights = np.concatenate([relabel(rng) for _ in range(min(size, draws - start))])
         drawn = shares(sample.uses, sample.words, weights)
-        totals += [shift.value(p, q, slice(None)).sum() for p, q in zip(drawn[::2], drawn[1::2])]
-    return np.array(totals)
+        totals += [shift.value(p, q, slice(None)) @ sample.copies for p, q in zip(drawn[::2], drawn[1::2])]
+    totals = np.array(totals)
+    return totals, float(np.sqrt(totals.var(ddof=1) + max(error**2 - np.square(noise).mean(), 0)))

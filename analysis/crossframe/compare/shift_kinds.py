@@ -18,7 +18,7 @@ TAKES = {  # option -> the kinds that it is for
 }
 UNITS = {
     "proportion": "share of all words", "entropy": "bits", "tsallis": "Tsallis entropy", "jensen_shannon": "bits",
-    "kullback_leibler": "bits", "weighted": "as the scores",
+    "kullback_leibler": "bits", "weighted": "points of the score",
 }
 READS = {
     "proportion": "above 0: a larger share of the words of {target} than of {reference}; the shares' differences add "

@@ -15,7 +15,7 @@ from crossframe.compare.inference import (
     too_few_matched,
     two_sided,
 )
-from crossframe.compare.shift_inference import Sample, by_chance, interval, jackknife, rate_tests, term_errors
+from crossframe.compare.shift_inference import Sample, by_chance, condensed, interval, jackknife, rate_tests, term_errors
 from crossframe.compare.shift_kinds import Kind, bound
 from crossframe.compare.stories import story_weights, told_by_both
 from crossframe.errors import DataError
@@ -85,7 +85,7 @@ def shift_pair(uses, terms, scores, pair, kind, *, min_count, draws, seed):
         table = table.assign(**_tested(sample, shift, table.estimate.to_numpy(), tested))
     table = table.assign(**_scored(sample, shift, kind, scores))
     total = dict.fromkeys(TOTAL, np.nan) | _averages(sample, shift, kind, scores)
-    total |= {"estimate": float(table.estimate.sum()) if kind.name != "proportion" else 0.0}
+    total |= {"estimate": float(table.estimate.sum()) if kind.name != "proportion" else 0.0, "by_type": _by_type(table)}
     if caution is None and kind.name != "proportion":
         total |= _total(sample, shift, relabel, draws, seed)
     table = table.iloc[np.lexsort((table.term.astype(str), -np.abs(table.estimate)))]
@@ -210,6 +210,14 @@ def _scored(sample, shift, kind, scores):
             "direction": np.char.add(np.char.add(sign, arrow), change)}
 
 
+def _by_type(table):
+    """Sums of contributions by their type: of the part from rates and, under △ and ▽, the part from scores."""
+    part = table.from_rate.where(table.from_rate.notna(), table.estimate)
+    sums = part.groupby(table.direction.str.rstrip("△▽")).sum()
+    changed = table.from_score.groupby(table.direction.str.extract("([△▽])$", expand=False)).sum()
+    return {name: float(value) for name, value in (*sums.items(), *changed.items()) if value != 0}
+
+
 def _averages(sample, shift, kind, scores):
     """What either side is worth by itself: its average score, or its entropy."""
     p, q = sample.shares
@@ -223,14 +231,20 @@ def _averages(sample, shift, kind, scores):
 
 
 def _total(sample, shift, relabel, draws, seed):
-    """The total freed of its bias, with its interval; p by permutation where chance alone raises it."""
+    """The total freed of its bias, with its interval; of divergences against what chance gives."""
     total = float(shift.value(*sample.shares, slice(None)).sum())
+    sample = condensed(sample) if shift.scores is None else sample
     bias, error, df = jackknife(sample, shift)
-    corrected = total - bias
-    reach = critical_t(df) * error
-    found = {"corrected": corrected, "std_error": error, "conf_low": corrected - reach, "conf_high": corrected + reach}
-    if not shift.divergence:
-        return found | {"p_value": float(two_sided(corrected / error, df))}
-    drawn = by_chance(sample, shift, relabel, draws, seed)
-    return found | {"expected": float(drawn.mean()),
-                    "p_value": float((1 + (drawn >= total * (1 - 1e-12)).sum()) / (draws + 1))}
+    found = {}
+    if shift.divergence:
+        drawn, error = by_chance(sample, shift, relabel, error, draws, seed)
+        bias, df = float(drawn.mean()), _fewer(sample) - 1
+        found = {"expected": bias, "p_value": float((1 + (drawn >= total * (1 - 1e-12)).sum()) / (draws + 1))}
+    corrected, reach = total - bias, critical_t(df) * error
+    return {"corrected": corrected, "std_error": error, "conf_low": corrected - reach, "conf_high": corrected + reach,
+            "p_value": float(two_sided(corrected / error, df)), **found}
+
+
+def _fewer(sample):
+    """Clusters of the side that has fewer."""
+    return int((sample.cluster_words > 0).sum(axis=1).min())

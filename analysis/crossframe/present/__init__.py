@@ -21,6 +21,7 @@ shares         dots
 frames         dots, heat (drawn of more than 7 outlets), words (of a row a match)
 frame_axis     axes, heat (drawn of more than 7 outlets)
 over_time      lines
+wordshift      bars
 scaling        positions, words (of a row a word)
 =============  ==============================================================
 
@@ -56,6 +57,7 @@ from crossframe.present.plot_shares import plot_shares
 from crossframe.present.plot_sources import plot_sources, plot_speakers
 from crossframe.present.plot_stories import plot_decompose, plot_topic_control, plot_verdicts
 from crossframe.present.plot_time import plot_over_time
+from crossframe.present.plot_wordshift import plot_wordshift
 from crossframe.present.tables import formatted, html, rounded
 
 __all__ = [
@@ -63,8 +65,8 @@ __all__ = [
     "plot_decompose", "plot_distance_map", "plot_distance_matrix", "plot_distance_pairs", "plot_distance_tree",
     "plot_diversity", "plot_frame_words", "plot_frames", "plot_frames_heat", "plot_hedging", "plot_keyness",
     "plot_naming", "plot_outlets", "plot_over_time", "plot_points", "plot_rates", "plot_referent", "plot_scaling",
-    "plot_scaling_words", "plot_scores", "plot_shared", "plot_shares", "plot_sources", "plot_speakers", "plot_tellers", "plot_topic_control",
-    "plot_volcano", "rounded",
+    "plot_scaling_words", "plot_scores", "plot_shared", "plot_shares", "plot_sources", "plot_speakers",
+    "plot_tellers", "plot_topic_control", "plot_volcano", "plot_wordshift", "rounded",
 ]
 
 PLOTS: dict[str, dict] = {
@@ -87,6 +89,7 @@ PLOTS: dict[str, dict] = {
     "over_time": {"lines": plot_over_time},
     "frames": {"dots": plot_frames, "heat": plot_frames_heat, "words": plot_frame_words},
     "frame_axis": {"axes": plot_axes, "heat": plot_axes_heat},
+    "wordshift": {"bars": plot_wordshift},
     "scaling": {"positions": plot_scaling, "words": plot_scaling_words},
 }
 

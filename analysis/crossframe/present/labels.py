@@ -93,14 +93,14 @@ def place_labels(ax, x, y, texts, *, colors, crowd=None, size=8.5):
     dots = points if crowd is None else np.vstack([points, ax.transData.transform(np.asarray(crowd, dtype=float))])
     texts, families = legible(texts)
     font = {"fontsize": size, "fontfamily": families, "parse_math": False}
-    sizes = _measure(ax, texts, font) + 2 * scale
+    sizes = measure(ax, texts, font) + 2 * scale
     centres = _places(points, sizes, dots, ax.bbox.extents, scale)
     return [_annotate(ax, (ax_x, ax_y), text, color, point, centre, box, scale, font)
             for ax_x, ax_y, text, color, point, centre, box in zip(x, y, texts, colors, points, centres, sizes)
             if np.isfinite(centre).all()]
 
 
-def _measure(ax, texts, font):
+def measure(ax, texts, font):
     """Width and height of each text in pixels, shape (n, 2)."""
     probe = ax.text(0, 0, "", **font)
     sizes = np.empty((len(texts), 2))
