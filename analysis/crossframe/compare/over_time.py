@@ -44,7 +44,7 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
         itself. Articles on one event are alike too: after ``cf.match_stories``, ``"story"`` counts them as one.
     smooth : "auto", number or None
         Half the width of the curve's window, days. "auto": what foretells unseen clusters best, chosen for each outlet
-        and told in ``about["bandwidth"]``; at least a period. None: no curve.
+        and told in ``about["bandwidth"]``; at least two periods. None: no curve.
     reference : str or None
         Value of `by` that all others are compared with: estimates, curve and changes are then differences from it.
     events : dict, DataFrame or None
@@ -63,8 +63,9 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
         from the first day of the table to its last: ``crossframe.schema.OVER_TIME``. Periods of fewer than 5 clusters
         (of either outlet, where they are compared) have no interval, those without a score no estimate; the curve is
         NaN before an outlet's first article, after its last, and where its window holds too little (fewer than 8
-        clusters or 5 days, or a few that have nearly all the weight). ``about["events"]`` is a list of dicts, one an event and outlet: date label end outlet, and estimate
-        std_error conf_low conf_high p_value n_before n_after of the change.
+        clusters or 5 days, or a few that have nearly all the weight). ``about["events"]`` is a list of dicts, one an
+        event and outlet: date label end outlet, and estimate std_error conf_low conf_high p_value n_before n_after of
+        the change.
 
     Raises
     ------
@@ -164,7 +165,7 @@ class Side:
         first, last = points.days[0], points.days[-1]
         start, end = ((periods[name] - origin) / DAY for name in ("start", "end"))
         middles = ((start + end - 1) / 2).clip(first, last).where((end > first) & (start <= last))
-        least = max(4, float((end - start).median()))
+        least = max(4, 2 * float((end - start).median()))
         bandwidth = choose_bandwidth(points, least) if smooth == "auto" else smooth
         return cls(rows, scores, points, bandwidth, middles.to_numpy())
 

@@ -9,7 +9,7 @@ from crossframe.present.plot_parts import OUTLETS, fresh, head, named, say
 
 TOGETHER = 4  # outlets that share a panel; more have one each
 WHISKERS = 80  # dots in a panel up to which each has its interval
-TALLEST = 2.4  # by how much the axes may be taller than curves and well-founded dots ask for
+TALLEST = 1.8  # by how much the axes may be taller than curves and well-founded dots ask for
 
 
 def plot_over_time(result, *, ax=None, n=6, outlet=None):
@@ -212,17 +212,17 @@ def _event_names(ax, events, numbered):
 
     left, right = ax.get_xlim()
     places = date2num(events["date"]) if len(events) else np.empty(0)
-    texts, families = legible([number + 1 for number in events.index] if numbered else events["label"], longest=28)
-    ax.figure.canvas.figure.draw_without_rendering()
+    texts, families = legible([row + 1 for row in events.index] if numbered else events["label"], longest=28)
+    ax.figure.canvas.figure.draw_without_rendering()  # settles the width there is
+    paper = {"facecolor": ax.get_facecolor(), "alpha": 0.8, "linewidth": 0, "pad": 0.5}
     taken, labels = [], []  # right end of each row, pixels
     for place, text in sorted(zip(places, texts)):
         if not left <= place <= right:
             continue
-        label = ax.text(place, 1, text, transform=ax.get_xaxis_transform(), fontsize=8, color="#333333", va="top", zorder=5,
-                        bbox={"facecolor": ax.get_facecolor(), "alpha": 0.8, "linewidth": 0, "pad": 0.5}, fontfamily=families, parse_math=False)
-        box = label.get_window_extent()
-        end = ax.bbox.x1
-        label.set(ha="right" if box.x1 > end else "left", text=f"{text} " if box.x1 > end else f" {text}")
+        label = ax.text(place, 1, f" {text}", transform=ax.get_xaxis_transform(), fontsize=8, color="#333333", va="top",
+                        zorder=5, bbox=paper, fontfamily=families, parse_math=False)
+        if label.get_window_extent().x1 > ax.bbox.x1:
+            label.set(ha="right", text=f"{text} ")
         box = label.get_window_extent()
         row = next((row for row, until in enumerate(taken) if until < box.x0), len(taken))
         taken[row: row + 1] = [box.x1]
