@@ -15,8 +15,8 @@ from crossframe.lexicons import load_dictionary
 from crossframe.measure import entries, settling
 from crossframe.measure.entries import find_entries
 from crossframe.schema import FRAME_WORDS, FRAMES, names
+from crossframe.tokens import spans, word_stream, words
 from crossframe.tokens import stream as streams
-from crossframe.tokens import word_stream
 
 WORDS = "tax taxes taxed cut cuts tide tidal low not never no sea".split()
 ENTRIES = ["tax", "tax*", "*s", "t?x", "t*d*", "cut", "tax cut", "tax* cut", "low tide", "* tide", "tide *", "not tax", "sea",
@@ -330,3 +330,8 @@ def test_the_demo_corpus_is_read_by_what_comes_with_crossframe():
         result = cf.frames(corpus, scheme)
         assert len(result.table) == len(corpus) * len(result.about["frames"]) and 0.01 < result.about["coverage"] < 0.5
         assert result.table.groupby("frame").n_matched.sum().min() > 0
+
+
+def test_places_of_words_are_those_that_words_gives():
+    some = [*BAD.values(), "'s s's S’s ’s", "mayor’s it's ss's a's 's", "www.a.s's as's@b.org İs’s", *("".join(map("".join, text)) for text in world(4, n=3))]
+    assert [spans(text) for text in some] == [[(start, end) for _, start, end, _ in words(text)] for text in some]

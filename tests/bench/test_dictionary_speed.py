@@ -15,7 +15,7 @@ import crossframe as cf
 from crossframe.tokens import count_terms
 
 CATEGORIES, SEED, KINDS = 10, 7, {"word": 1400, "wildcard": 300, "phrase": 300}
-SAMPLE = 500  # articles that the loop is timed on; it needs many minutes for all
+SAMPLE = 2_000  # articles that the loop is timed on; it needs many minutes for all
 
 
 def made(texts):
@@ -90,7 +90,7 @@ def test_all_articles(benchmark, work, package):
 @pytest.mark.parametrize("package", WAYS)
 def test_some_articles(benchmark, work, package):
     articles, categories = work[0].sample(SAMPLE, random_state=SEED), work[1]
-    benchmark.group = f"dictionary of {sum(map(len, categories.values())):,} entries: {SAMPLE} articles"
+    benchmark.group = f"dictionary of {sum(map(len, categories.values())):,} entries: {SAMPLE:,} articles"
     counts = benchmark.pedantic(WAYS[package], [articles, categories], rounds=3 if package == "crossframe" else 1,
                                 warmup_rounds=int(package == "crossframe"))
     if package != "crossframe":  # other rules for words (possessives, hyphens, breaks in phrases): nearly the same

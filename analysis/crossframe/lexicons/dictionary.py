@@ -32,8 +32,8 @@ class Dictionary:
         by an entry are not free for another one (of that category).
     negation : {"ignore", "drop", "split"}
         What a match counts for that has a negator among the three words before it, nothing but spaces between: as any
-        other; not at all; or for the category ``neg_...``. Where a dictionary has such a category of its own (as LSD2015
-        has *neg_positive* beside *positive*), what stands within one of its matches is negated, too.
+        other; not at all; or for the category ``neg_...``. Where a dictionary has such a category of its own (as
+        LSD2015 has *neg_positive* beside *positive*), what stands within one of its matches is negated, too.
     negators : tuple of str
         Words that negate what follows, spelled as entries are; ``n'*`` and the like can be given.
     left_out : dict of str to str

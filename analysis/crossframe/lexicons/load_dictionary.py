@@ -109,8 +109,8 @@ def _categories(pairs, name, literal):
         if form is None:
             left_out[entry] = why
         elif says_nothing(form):
-            raise DataError(f"the dictionary {name!r}, category {category!r}: {entry!r} matches every word; take it out, "
-                            "or write letters beside the wildcard, e.g. 'tax*'.")
+            raise DataError(f"the dictionary {name!r}, category {category!r}: {entry!r} matches every word; take it "
+                            "out, or write letters beside the wildcard, e.g. 'tax*'.")
         else:
             categories[category][form] = None
     if empty := [category for category, forms in categories.items() if not forms]:

@@ -33,10 +33,8 @@ class Matches:
     negated : bool array, shape (n_matches,)
     categories : list of str
         Those of the dictionary; where negated matches are split, the categories ``neg_...`` after them.
-    found : bool array, shape (n_entries,)
-        Which entries stand anywhere in the texts, counted there or not.
     uses : int64 array, shape (n_entries,)
-        How often each stands there.
+        How often each entry stands in the texts, counted there or not.
     n_covered : int
         Words of the texts that any entry matches.
     """
@@ -47,7 +45,6 @@ class Matches:
     category: np.ndarray
     negated: np.ndarray
     categories: list
-    found: np.ndarray
     uses: np.ndarray
     n_covered: int
 
@@ -87,8 +84,7 @@ def find_entries(stream, dictionary):
     start, entry = _in_order(start, entry, sizes)
     negated = _after_negator(stream, vocabulary, dictionary.negators, start)
     category, negated, kept, names = _settled(dictionary, names, start, sizes[entry], owner[entry], negated)
-    return Matches(start[kept], sizes[entry[kept]], entry[kept], category[kept], negated[kept], names, uses > 0, uses,
-                   n_covered)
+    return Matches(start[kept], sizes[entry[kept]], entry[kept], category[kept], negated[kept], names, uses, n_covered)
 
 
 class Vocabulary:
@@ -150,7 +146,8 @@ def _all_matches(stream, vocabulary, slots, sizes):
     anchor = np.array([int(np.argmin(each)) for each in uses])
     place, entry = _at(stream.codes, vocabulary.n, [each[at] for each, at in zip(slots, anchor.tolist())])
     single = sizes[entry] == 1
-    start, phrase = _phrases(stream, vocabulary.n, slots, sizes, place[~single] - anchor[entry[~single]], entry[~single])
+    phrase = entry[~single]
+    start, phrase = _phrases(stream, vocabulary.n, slots, sizes, place[~single] - anchor[phrase], phrase)
     return np.append(place[single], start), np.append(entry[single], phrase)
 
 
@@ -164,9 +161,14 @@ def _at(codes, n_terms, wanted):
     first = np.cumsum(n_wanted) - n_wanted
     places = np.flatnonzero((n_wanted > 0)[codes])
     found = codes[places]
-    n = n_wanted[found]
-    within = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-    return np.repeat(places, n), which[np.repeat(first[found], n) + within]
+    first, left = first[found], n_wanted[found]
+    at, whose = [], []
+    while len(places):
+        at.append(places)
+        whose.append(which[first])
+        more = left > 1
+        places, first, left = places[more], first[more] + 1, left[more] - 1
+    return np.concatenate([*at, places]), np.concatenate([*whose, first])
 
 
 def _phrases(stream, n_terms, slots, sizes, start, entry):
@@ -222,11 +224,13 @@ def _after_negator(stream, vocabulary, negators, start):
     negates = np.zeros(vocabulary.n, bool)
     for negator in negators:
         negates[vocabulary.matching(negator)] = True
-    negated, joined = np.zeros(len(start), bool), np.ones(len(start), bool)
-    for back in range(WINDOW):
-        joined &= stream.follows[np.maximum(start - back, 0)]  # false at the first word of a text, and so beyond it
-        negated |= joined & negates[stream.codes[np.maximum(start - back - 1, 0)]]
-    return negated
+    reached = np.zeros(len(stream.codes), bool)
+    place = np.flatnonzero(negates[stream.codes])
+    for _ in range(WINDOW):
+        place = place[place + 1 < len(reached)] + 1
+        place = place[stream.follows[place]]
+        reached[place] = True
+    return reached[start]
 
 
 def _settled(dictionary, names, start, size, category, negated):

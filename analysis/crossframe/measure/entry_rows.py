@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.tokens import words
+from crossframe.tokens import spans
 
 
 def counted(stream, matches):
@@ -72,8 +72,8 @@ def _characters(texts, row, first, last):
     at, begins = np.unique(row, return_index=True)
     parts = zip(at.tolist(), begins.tolist(), [*begins[1:].tolist(), len(row)])
     for text, begin, stop in tqdm(parts, total=len(at), desc="frames", unit=" texts", delay=2):
-        spans = np.array([(a, b) for _, a, b, _ in words(texts[text])], np.int64)
-        start[begin:stop], end[begin:stop] = spans[first[begin:stop], 0], spans[last[begin:stop], 1]
+        places = np.array(spans(texts[text]), np.int64)
+        start[begin:stop], end[begin:stop] = places[first[begin:stop], 0], places[last[begin:stop], 1]
     return start, end
 
 
@@ -84,17 +84,19 @@ def _words_behind(stream, matches, cell, n_cells):
 
     form, forms = _forms(stream, matches)
     n_forms = max(len(forms), 1)
-    keys, n = np.unique(cell * n_forms + form, return_counts=True)
+    keys = np.sort(cell * n_forms + form)
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    keys, n = keys[first], np.diff(first, append=len(keys))
     most = int(n.max(initial=0)) + 1
     keys = np.sort((keys // n_forms * most + most - 1 - n) * n_forms + keys % n_forms)  # cell, most frequent, in order
     above, form = np.divmod(keys, n_forms)
     cell, fewer = np.divmod(above, most)
-    parts = [forms.take(pa.array(form)), " (", pc.cast(pa.array(most - 1 - fewer), pa.large_string()), ")", ""]
-    parts = [pa.scalar(part, pa.large_string()) if isinstance(part, str) else part for part in parts]
+    times = pa.array([f" ({n})" for n in range(most - 1, -1, -1)], pa.large_string())
+    parts = forms.take(pa.array(form)), times.take(pa.array(fewer)), pa.scalar("", pa.large_string())
     ends = np.append(0, np.cumsum(np.bincount(cell, minlength=n_cells)))
     lists = pa.LargeListArray.from_arrays(pa.array(ends), pc.binary_join_element_wise(*parts))
     joined = pc.binary_join(lists, pa.scalar(", ", pa.large_string()))
-    return pd.Series(joined.to_numpy(zero_copy_only=False), dtype=object).astype("str")
+    return joined.to_pandas().astype("str")
 
 
 def _forms(stream, matches):
@@ -106,10 +108,15 @@ def _forms(stream, matches):
     form[single] = stream.codes[matches.start[single]]
     for size in np.unique(matches.size[~single]).tolist():
         of = np.flatnonzero(matches.size == size)
-        different, which = np.unique(stream.codes[matches.start[of, None] + np.arange(size)], axis=0, return_inverse=True)
-        form[of] = n + which.reshape(-1)
-        n += len(different)
-        texts.append(np.array([" ".join(words) for words in stream.terms[different].tolist()], object))
+        start = matches.start[of]
+        which = stream.codes[start].astype(np.int64)
+        for at in range(1, size):
+            key = which * len(stream.terms) + stream.codes[start + at]
+            _, example, which = np.unique(key, return_index=True, return_inverse=True)
+        form[of] = n + which
+        n += len(example)
+        different = stream.terms[stream.codes[start[example, None] + np.arange(size)]]
+        texts.append(np.array([" ".join(words) for words in different.tolist()], object))
     used = np.flatnonzero(np.bincount(form, minlength=n))
     texts = np.concatenate(texts)[used]
     order, rank = np.argsort(texts), np.empty(n, np.int64)

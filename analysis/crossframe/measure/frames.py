@@ -19,8 +19,8 @@ from crossframe.tokens import as_arrow, word_stream
 LEVELS = ("article", "sentence", "word")
 LARGE = 0.02  # of all words: an entry that matches more is named
 CAUTION = (
-    "A dictionary counts words, whatever they mean where they stand: read matches, with .evidence(row) or level='word', "
-    "before a score is interpreted.")
+    "A dictionary counts words, whatever they mean where they stand: read matches, with .evidence(row) or "
+    "level='word', before a score is interpreted.")
 OF_MODEL = (
     "The model reads sentences one by one and is wrong on many of them: read those behind a score with .evidence(row), "
     "and compare outlets, not single articles.")
@@ -173,10 +173,10 @@ def _matched(pieces, dictionary):
 
 def _refuse_strangers(dictionary, stream, matches):
     """A dictionary of which nothing stands in any text is the wrong one."""
-    if len(stream.codes) and not matches.found.any():
-        raise DataError(
-            f"the dictionary {dictionary.name!r} matches no word of these texts (its first entry: "
-            f"{dictionary.table.entry[0]!r}; their first words: {' '.join(stream.terms[:5])!r}); is it in their language?")
+    if len(stream.codes) and not matches.uses.any():
+        first, theirs = dictionary.table.entry[0], " ".join(stream.terms[:5])
+        raise DataError(f"the dictionary {dictionary.name!r} matches no word of these texts (its first entry: "
+                        f"{first!r}; their first words: {theirs!r}); is it in their language?")
 
 
 def _by_piece(pieces, stream, matches):
@@ -192,7 +192,7 @@ def _by_word(pieces, stream, matches, dictionary):
 
 
 def _about(dictionary, stream, matches, level, voice, n_articles):
-    table = dictionary.table.assign(found=matches.found)
+    table = dictionary.table.assign(found=matches.uses > 0)
     missed = table[~table.found].groupby("category", sort=False).entry.agg(list)
     unmatched = {frame: missed.get(frame, []) for frame in dictionary.categories}
     n_words = len(stream.codes)
@@ -203,7 +203,8 @@ def _about(dictionary, stream, matches, level, voice, n_articles):
         "measure": "frames", "reads": f"{what}.{ONLY[voice]}", "caution": _caution(dictionary, table, matches, n_words),
         **parameters, "parameters": parameters, "n_articles": n_articles, "frames": list(matches.categories),
         "unmatched": unmatched, "left_out": dictionary.left_out,
-        "coverage": matches.n_covered / n_words if n_words else np.nan, "card": dictionary.card, "dictionary": dictionary,
+        "coverage": matches.n_covered / n_words if n_words else np.nan, "card": dictionary.card,
+        "dictionary": dictionary,
     }
 
 
@@ -214,8 +215,8 @@ def _caution(dictionary, table, matches, n_words):
     if silent and n_words:
         said.append(f"No word here matches {', '.join(silent)}: a score of 0 says that the words are missing, no more.")
     largest = int(np.argmax(matches.uses))
-    if matches.uses[largest] > LARGE * n_words:
-        said.append(f"The entry {table.entry[largest]!r} alone matches {matches.uses[largest] / n_words:.0%} of all words.")
+    if (uses := matches.uses[largest]) > LARGE * n_words:
+        said.append(f"The entry {table.entry[largest]!r} alone matches {uses / n_words:.0%} of all words.")
     if dictionary.denials and dictionary.negation == "ignore" and not dictionary.exclusive:
         own, denial = next(iter(dictionary.denials.items()))
         said.append(f"What {denial} matches may count for {own}, too; load the dictionary with negation='drop' or "
@@ -234,9 +235,9 @@ def _by_model(articles, model, level, voice, sources):
     of = "of each sentence" if level == "sentence" else "the mean over an article's sentences"
     about = {
         "measure": "frames", "reads": f"probability of the frame, 0 to 1, {of}.{ONLY[voice]}", "caution": OF_MODEL,
-        **parameters, "parameters": parameters, "n_articles": len(articles), "frames": [str(each) for each in model.classes_],
-        "unmatched": {}, "left_out": {}, "coverage": np.nan, "card": getattr(model, "card", ""), "dictionary": None,
-        "model": model,
+        **parameters, "parameters": parameters, "n_articles": len(articles), "unmatched": {}, "left_out": {},
+        "frames": [str(each) for each in model.classes_], "coverage": np.nan, "card": getattr(model, "card", ""),
+        "dictionary": None, "model": model,
     }
     return Result(table, about, with_heard(articles, heard(articles, voice, sources), voice))
 

@@ -86,8 +86,8 @@ def evidence(result, row, *, n=10):
     row : int or str
         Position in the table, or (for tables with a ``term``) the term: then its first row.
     n : int or None
-        Of frames: at most so many passages. For a table of terms: at most so many lines of the row's outlet, and as many of the articles that it is compared
-        with, from as many of them as possible, evenly spread; None for all.
+        Of frames: at most so many passages. For a table of terms: at most so many lines of the row's outlet, and as
+        many of the articles that it is compared with, from as many of them as possible, evenly spread. None for all.
 
     Returns
     -------

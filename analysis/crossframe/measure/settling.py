@@ -1,4 +1,4 @@
-"""Which of several matches takes a word: plain Python for a few, compiled by numba for many; one function either way."""
+"""Which of several matches takes a word: plain Python for a few, compiled for many; one function either way."""
 
 from functools import cache
 
