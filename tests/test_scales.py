@@ -89,7 +89,7 @@ def test_wordscores_does_not_mind_the_order_nor_which_end_is_high():
     (COUNTS, KNOWN, {"rescale": "best"}, "rescale is one of 'none', 'lbg', 'mv', got 'best'"),
     (COUNTS, KNOWN, {"smooth": -1}, "smooth must be 0 or more"),
     (COUNTS[:3], KNOWN[:3], {"rescale": "lbg"}, "needs two texts to be scored that differ"),
-    ([[2, 2], [1, 1], [1, 0]], KNOWN[:3], {"rescale": "mv"}, "use the same words alike"),
+    ([[2, 2], [1, 1], [1, 0]], KNOWN[:3], {"rescale": "mv"}, "the lowest and the highest reference cannot be told apart"),
     ([[2, 2, 0], [1, 1, 0], [0, 0, 3]], KNOWN[:3], {}, "no text to be scored shares a word with the references"),
 ])
 def test_wordscores_says_what_is_wrong(counts, known, options, message):

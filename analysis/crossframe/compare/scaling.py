@@ -44,8 +44,8 @@ class Uses(NamedTuple):
 
 
 def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference_scores=None, seeds=None,
-            direction=None, ngrams=1, min_count=10, min_articles=5, min_outlets=2, stop_words=None, voice="all",
-            sources=None, draws=199, seed=0):
+            direction=None, rescale="mv", smooth=0.0, vectors=None, dimension=1, ngrams=1, min_count=10,
+            min_articles=5, min_outlets=2, stop_words=None, voice="all", sources=None, draws=199, seed=0):
     """Place outlets, articles or words on one scale, by the words that are used.
 
     - "wordfish" (Slapin & Proksch 2008) finds the one dimension on which word use differs most, by a Poisson model;
@@ -70,6 +70,18 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
     direction : None or (str, str)
         For "wordfish" and "correspondence": two values of `by`, of which the first is to stand lower. None: whoever
         is furthest from the middle stands high.
+    rescale : {"mv", "lbg", "none"}
+        For "wordscores": raw scores ("none") bunch in the middle, since most words are used by all. "mv" (Martin &
+        Vanberg) stretches them so that the lowest and the highest reference stand where they are known to be; "lbg"
+        (Laver, Benoit & Garry) to the references' standard deviation.
+    smooth : float
+        For "wordscores": uses added to every term of every reference.
+    vectors : None, "static", DataFrame, str or Path
+        For "latent": where the words' likeness comes from. None: from what stands together in the sentences of these
+        texts. "static": from :func:`crossframe.models.static.word_vectors`. Your own: a row a word, or a file in
+        word2vec's text form.
+    dimension : int
+        For "correspondence": 1 the dimension on which word use differs most, 2 the next.
     ngrams : int or (int, int)
         Length of the terms in words, 1 to 3.
     min_count, min_articles, min_outlets : int
@@ -77,7 +89,7 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
         (its own name, a standing head) would set it apart, and say nothing of the others; where there is only one
         value of `by`, `min_outlets` does not count.
     stop_words : None, "english" or list of str
-        Words left out; None leaves out none.
+        Words left out; None leaves out none. For "latent" leave out "english".
     voice : {"all", "outlet", "quoted"}
         Whose words count; see :func:`crossframe.voices`.
     sources : Result, DataFrame or None
@@ -135,26 +147,28 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
     """
     check_voice(voice)
     _check(method, level, draws, min_count=min_count, min_articles=min_articles, min_outlets=min_outlets)
-    _check_extras(method, reference_scores=reference_scores, seeds=seeds, direction=direction)
+    _check_extras(method, reference_scores=reference_scores, seeds=seeds, direction=direction, vectors=vectors,
+                  dimension=dimension)
     articles = as_articles(corpus, needs=("text", by), what="scaling")
     _enough(articles[by], by, method, level)
     texts = heard(articles, voice, sources)
     counts = count_terms(texts, ngrams=ngrams, stop_words=stop_words, min_count=min_count)
     uses = _uses(counts, articles[by], min_count, min_articles, min_outlets)
-    way = {"wordfish": wordfish, "correspondence": correspondence,
-           "wordscores": lambda: wordscores(uses, by, reference_scores),
-           "latent": lambda: latent(texts, uses.terms, seeds, seed)}[method]()
+    way = {"wordfish": wordfish, "correspondence": lambda: correspondence(dimension),
+           "wordscores": lambda: wordscores(uses, by, reference_scores, rescale, smooth),
+           "latent": lambda: latent(texts, uses, seeds, vectors, seed)}[method]()
     scale = way.of_articles(uses.matrix) if level == "article" else way.fit(uses.counts)
     scale = _pointed(scale, uses, by, level, direction)
     p_value, chance = np.nan, np.nan
-    if level != "article" and method in FINDS:
+    if level != "article" and method in FINDS and dimension == 1:
         p_value, chance = differ(uses.matrix, uses.groups, len(uses.units), draws, seed)
     if level == "word":
         table = _words(uses, scale, way, seed)
     else:
         table = _outlets(uses, scale, way, seed) if level == "outlet" else _articles(uses, scale, articles)
     parameters = {
-        "method": method, "by": by, "level": level, "direction": direction, "ngrams": ngrams, "min_count": min_count,
+        "method": method, "by": by, "level": level, "direction": direction, "rescale": rescale, "smooth": smooth,
+        "dimension": dimension, "ngrams": ngrams, "min_count": min_count,
         "min_articles": min_articles, "min_outlets": min_outlets, "stop_words": stop_words, "voice": voice,
         "draws": draws, "seed": seed}
     about = {
@@ -162,8 +176,8 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
         "n_terms": len(uses.terms), "n_words": int(uses.matrix.sum()), "n_terms_left_out": len(counts.terms) - len(uses.terms),
         "p_value": p_value, "chance": chance, **way.about,
         **{name: value for name, value in scale.about.items() if not isinstance(value, np.ndarray)},
-        "reads": _reads(method, level, uses, scale) + ONLY[voice],
-        "caution": _caution(method, level, uses, p_value, draws)}
+        "reads": _reads(method, level, uses, scale, rescale) + ONLY[voice],
+        "caution": _caution(method, level, uses, p_value, draws, reference_scores)}
     return Result(table, about, with_heard(articles, texts, voice))
 
 
@@ -180,12 +194,16 @@ def _check(method, level, draws, **least):
             raise DataError(f"{name} must be a whole number of 1 or more, got {value!r}.")
 
 
-def _check_extras(method, *, reference_scores, seeds, direction):
+def _check_extras(method, *, reference_scores, seeds, direction, vectors, dimension):
     """Refuse what another method takes."""
     if reference_scores is not None and method != "wordscores":
         raise DataError(f"reference_scores are of method='wordscores'; {method} takes none.")
     if seeds is not None and method != "latent":
         raise DataError(f"seeds are of method='latent'; {method} takes none.")
+    if vectors is not None and method != "latent":
+        raise DataError(f"vectors are of method='latent'; {method} takes none.")
+    if dimension != 1 and method != "correspondence":
+        raise DataError(f"dimension={dimension!r} is of method='correspondence'; {method} has one.")
     if direction is not None and method not in FINDS:
         raise DataError(f"direction is of methods that find the scale themselves ({', '.join(FINDS)}); that of {method} "
                         "is given by its " + ("references." if method == "wordscores" else "seeds."))
@@ -289,12 +307,16 @@ def _words(uses, scale, way, seed):
     return table.astype({"term": "str", "n": "int64", "n_articles": "int64"})[names(SCALING_WORDS)]
 
 
-def _reads(method, level, uses, scale):
+def _reads(method, level, uses, scale, rescale):
     """Which way the scale points."""
     if method == "wordscores":
-        return "in units of the references' positions: higher, nearer to those with higher ones."
+        return {"none": "raw word scores, bunched in the middle: higher, nearer to references with higher positions."}.get(
+            rescale, "in units of the references' positions: higher, nearer to those with higher ones.")
+    if method == "latent" and level == "word":
+        return "mean cosine to the seeds: above 0, nearer to those of positive weight."
     if method == "latent":
-        return "mean polarity of the words: above 0, nearer to the seeds of positive weight."
+        return ("mean polarity of the words: higher, nearer to the seeds of positive weight; 0 is the mean of the articles, "
+                "1 their standard deviation.")
     if level == "article":
         place = "higher: on the one side of what sets these articles apart most; level='word' says what that is."
     else:
@@ -303,7 +325,7 @@ def _reads(method, level, uses, scale):
     return place + (" 0 is their mean, 1 their standard deviation." if method == "wordfish" and level != "word" else "")
 
 
-def _caution(method, level, uses, p_value, draws):
+def _caution(method, level, uses, p_value, draws, references):
     """What may not be concluded."""
     parts = []
     if p_value >= 0.05:
@@ -313,6 +335,9 @@ def _caution(method, level, uses, p_value, draws):
     if level == "outlet" and few:
         named = ", ".join(f"{unit} ({n})" for unit, n in list(few.items())[:5]) + (", ..." if len(few) > 5 else "")
         parts.append(f"Fewer than {FEWEST} articles, so no interval: {named}.")
+    if method == "wordscores" and level == "outlet" and (short := [name for name in references if few.get(name)]):
+        parts.append(f"A reference has fewer than {FEWEST} articles ({', '.join(map(str, short))}): how sure the words' "
+                     "scores are cannot be told, so there is no interval at all.")
     if method in FINDS:
         parts.append("What the scale means is for its words to tell (level='word'): outlets also stand apart by the "
                      "stories they choose.")

@@ -38,7 +38,8 @@ def position_errors(influence, groups, counted_twice=0.0):
         own = influence[groups == unit]
         parts[unit] = ((own - own.mean(axis=0)) ** 2).sum(axis=0) * (df[unit] + 1) / df[unit]
     variance = parts.sum(axis=0)
-    freedom = variance**2 / (parts**2 / np.maximum(df, 1)[:, None]).sum(axis=0)
+    spent = (parts**2 / np.maximum(df, 1)[:, None]).sum(axis=0)
+    freedom = np.where(spent > 0, variance**2 / np.where(spent > 0, spent, 1.0), df)
     few = df + 1 < FEWEST
     variance = np.maximum(variance - counted_twice, counted_twice)
     return np.where(few, np.nan, np.sqrt(variance)), np.where(few, np.nan, freedom)
@@ -119,14 +120,16 @@ def differ(uses, groups, n_units, draws, seed):
     from tqdm import trange
 
     rng = np.random.default_rng(seed)
+    n_terms = uses.shape[1]
     root = np.sqrt(np.maximum(uses.sum(axis=0), 1))
-    uses = uses.multiply(1 / root).tocsr()  # counts over the root of the term's uses, once for all
+    size, lengths = uses.sum(axis=1), np.diff(uses.indptr)
+    scaled = uses.data / root[uses.indices]  # uses over the root of the term's uses, once for all
 
     def inertia(labels):
-        counts = pooled(uses, labels, n_units)
-        size = np.maximum(counts @ root, 1)
-        scaled = (counts @ counts.T).toarray() / np.sqrt(np.outer(size, size))
-        return np.linalg.eigvalsh(scaled)[-2]  # the largest belongs to the units' sizes and is 1
+        cells = np.repeat(labels * n_terms, lengths) + uses.indices
+        counts = np.bincount(cells, scaled, n_units * n_terms).reshape(n_units, n_terms)
+        counts /= np.sqrt(np.maximum(np.bincount(labels, size, n_units), 1))[:, None]
+        return np.linalg.eigvalsh(counts @ counts.T)[-2]  # the largest belongs to the units' sizes and is 1
 
     found = inertia(groups)
     drawn = np.array([inertia(rng.permutation(groups)) for _ in trange(draws, desc="chance", unit=" draws", delay=2)])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from crossframe.compare.inference import choose_pair
+from crossframe.compare.inference import FEWEST, choose_pair
 from crossframe.errors import DataError
 
 METHODS = ("wordfish", "wordscores", "correspondence", "latent")
@@ -49,39 +49,55 @@ def wordfish():
                   {"weight": "log of the uses expected of an average outlet in the middle of the scale"})
 
 
-def correspondence():
+def correspondence(dimension):
     """Correspondence analysis, as ``compare/correspondence.py`` has it."""
     from crossframe.compare.correspondence import fit_correspondence, influence
 
     def ends(scale):
         return int(np.nanargmin(scale.positions)), int(np.nanargmax(scale.positions))
 
-    return Method(fit_correspondence, lambda uses, groups, scale: influence(uses, groups, direction=ends(scale)), None,
-                  lambda counts, scale: fit_correspondence(counts, direction=ends(scale)), fit_correspondence,
-                  {"weight": "share of all words"})
+    def fit(counts, direction=None):
+        return fit_correspondence(counts, direction=direction, dimension=dimension)
+
+    return Method(
+        fit, lambda uses, groups, scale: influence(uses, groups, direction=ends(scale), dimension=dimension), None,
+        lambda counts, scale: fit(counts, ends(scale)), fit, {"weight": "share of all words"})
 
 
-def wordscores(uses, by, reference_scores):
-    """Wordscores, as ``compare/wordscores.py`` has it, from the units whose scores are given."""
-    from scipy.sparse import vstack
+def wordscores(uses, by, reference_scores, rescale, smooth):
+    """Wordscores, as ``compare/wordscores.py`` has it, from the units whose scores are given.
 
-    from crossframe.compare.wordscores import fit_wordscores, influence
+    Their own articles are scored by what the others teach.
+    """
+    from crossframe.compare.wordscores import counted_twice, fit_wordscores, influence, left_out, score_texts
 
     known = _references(uses.units, by, reference_scores)
+    fit_wordscores(uses.counts, known, smooth=smooth)  # says what is wrong with the references
+    own, reference_raw = left_out(uses.matrix, uses.groups, known, smooth=smooth)
+    options = {"rescale": rescale, "smooth": smooth, "reference_raw": reference_raw}
 
     def fit(counts):
-        return fit_wordscores(counts, known)
+        return fit_wordscores(counts, known, **options)
 
     def of_articles(matrix):
-        n = matrix.shape[0]
-        both = fit_wordscores(vstack([uses.counts, matrix]), np.append(known, np.full(n, np.nan)))
-        return both._replace(positions=both.positions[-n:], std_errors=both.std_errors[-n:])
+        raw, error, _ = score_texts(matrix, units.words["estimate"])
+        positions = units.about["shift"] + units.about["stretch"] * np.where(np.isnan(own), raw, own)
+        return units._replace(positions=positions, std_errors=units.about["stretch"] * error)
 
-    return Method(fit, lambda matrix, groups, scale: influence(matrix, groups, known), None, lambda counts, scale: fit(counts),
-                  of_articles, {"weight": "share of the references' words", "reference_scores": dict(reference_scores)})
+    def moved(matrix, groups, scale):
+        n = np.bincount(groups, minlength=len(known))[~np.isnan(known)]
+        return influence(matrix, groups, known, **options) * (1.0 if n.min() >= FEWEST else np.nan)
+
+    units = fit(uses.counts)
+    named = {name: dict(zip(uses.units, values.tolist(), strict=True)) for name, values in
+             (("raw", units.about["raw"]), ("published_std_error", units.std_errors))}
+    return Method(
+        fit, moved, lambda matrix, groups, scale, seed: counted_twice(matrix, groups, known, seed=seed, **options),
+        lambda counts, scale: fit(counts), of_articles,
+        {"weight": "share of the references' words", "reference_scores": dict(reference_scores), **named})
 
 
-def latent(texts, terms, seeds, seed):
+def latent(texts, uses, seeds, vectors, seed):
     """Latent semantic scaling, as ``compare/latent.py`` has it: words are scored once, from the texts."""
     from crossframe.compare.latent import (
         context_counts,
@@ -91,20 +107,29 @@ def latent(texts, terms, seeds, seed):
         read_seeds,
         word_polarity,
     )
+    from crossframe.models.own_vectors import look_up
 
     if seeds is None:
         raise DataError("method='latent' needs seeds, words of either side: seeds={'safe*': 1, 'danger*': -1}, or "
                         "seeds='sentiment'.")
-    weights, missing = match_seeds(read_seeds(seeds), terms)
-    scores = word_polarity(latent_vectors(context_counts(texts, terms), seed=seed), weights)
+    weights, missing = match_seeds(read_seeds(seeds), uses.terms)
+    if vectors is None:
+        vectors = latent_vectors(context_counts(texts, uses.terms), seed=seed)
+    else:
+        vectors = look_up(uses.terms.tolist(), None if isinstance(vectors, str) and vectors == "static" else vectors)
+    scores = word_polarity(vectors, weights)
+    of_articles = fit_latent(uses.matrix, scores).positions
+    centre, spread = np.nanmean(of_articles), np.nanstd(of_articles) or 1.0
 
     def fit(counts):
-        return fit_latent(counts, scores)
+        return fit_latent(counts, scores, centre=centre, spread=spread)
 
-    return Method(fit, lambda uses, groups, scale: mean_influence(uses, groups, scores), None, None, fit,
-                  {"weight": "share of all words", "seeds": dict(zip(terms[weights != 0].tolist(),
-                                                                     weights[weights != 0].tolist())),
-                   "seeds_missing": missing})
+    used = weights != 0
+    no_vector = uses.terms[used & np.isnan(scores)].tolist()
+    return Method(
+        fit, lambda matrix, groups, scale: mean_influence(matrix, groups, scores) / spread, None, None, fit,
+        {"weight": "share of all words", "seeds": dict(zip(uses.terms[used].tolist(), weights[used].tolist(), strict=True)),
+         "seeds_missing": missing + no_vector, "centre": float(centre), "spread": float(spread)})
 
 
 def mean_influence(uses, groups, scores):

@@ -40,8 +40,9 @@ def fit_wordscores(counts, reference_scores, *, rescale="none", smooth=0.0, refe
         ``positions`` in units of `reference_scores`; NaN where a unit uses no scored term. ``words``: ``estimate`` the
         score of each term, NaN where no reference uses it, ``weight`` its share of the references' words.
         ``std_errors`` are the published ones, which take every word for an independent draw and word scores for known:
-        too small. ``about``: ``raw`` (n_units,), ``n_scored`` (n_units,) words of each unit that are scored,
-        ``n_terms_unscored`` terms that no reference uses, ``share_unscored`` their share of the virgin texts' words.
+        too small. ``about``: ``raw`` (n_units,), ``shift`` and ``stretch`` (positions are shift + stretch * raw),
+        ``n_scored`` (n_units,) words of each unit that are scored, ``n_terms_unscored`` terms that no reference uses,
+        ``share_unscored`` their share of the virgin texts' words.
 
     Raises
     ------
@@ -64,9 +65,11 @@ def fit_wordscores(counts, reference_scores, *, rescale="none", smooth=0.0, refe
     virgin = np.isnan(learned.known)
     if not learned.n_scored[virgin].any():
         raise DataError("no text to be scored shares a word with the references; lower min_count or add references.")
-    positions, stretch, _ = RESCALE[rescale](learned.raw, learned.known)
-    return Scale(positions, {"estimate": learned.words, "weight": learned.shares.mean(axis=0)},
-                 _about(learned, virgin), stretch * learned.std_error)
+    shift, stretch, _ = RESCALE[rescale](learned.raw, learned.known)
+    about = {"raw": learned.raw, "shift": float(shift), "stretch": float(stretch), "n_scored": learned.n_scored,
+             "n_terms_unscored": learned.unscored, "share_unscored": learned.share_unscored}
+    return Scale(shift + stretch * learned.raw, {"estimate": learned.words, "weight": learned.shares.mean(axis=0)},
+                 about, stretch * learned.std_error)
 
 
 def score_words(shares, scores):
@@ -264,8 +267,8 @@ def _learned(counts, reference_scores, rescale, smooth, reference_raw):
 
 
 def _none(raw, known):
-    """Positions, by how much standard errors are stretched, and the derivative of every position by every raw score."""
-    return raw, 1.0, np.eye(len(raw))
+    """Shift and stretch that make positions of raw scores, and the derivative of every position by every raw score."""
+    return 0.0, 1.0, np.eye(len(raw))
 
 
 def _lbg(raw, known):
@@ -278,7 +281,7 @@ def _lbg(raw, known):
     off = np.where(np.isnan(raw), 0.0, raw - middle)
     jacobian = stretch * np.eye(len(raw)) + (1 - stretch) * virgin / virgin.sum()
     jacobian -= np.outer(off, off * virgin) * stretch / (spread**2 * (virgin.sum() - 1))
-    return middle + stretch * (raw - middle), stretch, jacobian
+    return middle * (1 - stretch), stretch, jacobian
 
 
 def _mv(raw, known):
@@ -287,11 +290,12 @@ def _mv(raw, known):
     at_low, at_high = ((known == end) / (known == end).sum() for end in (low, high))
     begin, width = at_low @ np.nan_to_num(raw), (at_high - at_low) @ np.nan_to_num(raw)
     if not width > 0:
-        raise DataError("rescale='mv': the lowest and the highest reference use the same words alike; use 'none'.")
+        raise DataError("rescale='mv': by their words the lowest and the highest reference cannot be told apart; there is "
+                        "nothing to stretch. Choose references that differ, or 'none'.")
     stretch = (high - low) / width
     jacobian = stretch * (np.eye(len(raw)) - at_low)
     jacobian -= np.outer(np.nan_to_num(raw - begin), at_high - at_low) * stretch / width
-    return low + stretch * (raw - begin), stretch, jacobian
+    return low - stretch * begin, stretch, jacobian
 
 
 RESCALE = {"none": _none, "lbg": _lbg, "mv": _mv}
@@ -350,8 +354,3 @@ def _shares(counts, known, smooth):
     uses += smooth * (uses.sum(axis=0) > 0)
     size = uses.sum(axis=1)
     return uses / size[:, None], size
-
-
-def _about(learned, virgin):
-    return {"raw": learned.raw, "n_scored": learned.n_scored.astype(np.int64), "n_terms_unscored": learned.unscored,
-            "share_unscored": learned.share_unscored}
