@@ -320,6 +320,9 @@ def test_a_model_is_a_scheme_too():
     assert result.table.set_index("frame").score.to_dict() == pytest.approx({"cost": 0.5, "other": 0.5})
     assert result.about["frames"] == ["cost", "other"] and result.about["scheme"] == "Model"
     assert result.evidence(0, n=1).match.tolist() == ["A tax rose."]
+    said = pd.DataFrame({"article": ["0"], "start": [0], "end": [8]})
+    quoted = cf.frames(frame("“A tax,” she said. No tax came. He left."), Model(), voice="outlet", sources=said)
+    assert quoted.evidence(0).match.tolist() == ["“A tax,” she said.", "No tax came.", "He left."]
     with pytest.raises(cf.DataError, match="level='word' is for dictionaries"):
         cf.frames(frame("A tax."), Model(), level="word")
 

@@ -122,7 +122,7 @@ def frame_places(result, row, n):
     article = result.articles[result.articles.id == row.article]
     text = article["heard" if "heard" in article else "text"]
     if result.about["dictionary"] is None:
-        return _sentences_behind(article.assign(text=text), result.about["model"], row, n)
+        return _sentences_behind(article, text.iloc[0], result.about["model"], row, n)
     pieces = _whole([text.iloc[0][row.start : row.end]])
     found = _by_word(pieces, *_matched(pieces, result.about["dictionary"]), result.about["dictionary"])
     found = found[found.frame == row.frame].iloc[:n]
@@ -242,10 +242,16 @@ def _by_model(articles, model, level, voice, sources):
     return Result(table, about, with_heard(articles, heard(articles, voice, sources), voice))
 
 
-def _sentences_behind(article, model, row, n):
+def _sentences_behind(article, heard_text, model, row, n):
+    """The sentences of a row in which the model is surest of its frame, those in the voice that was asked for."""
     from crossframe.measure.model_frames import model_frames
 
     table = model_frames(article.reset_index(drop=True), model, level="sentence", voice="all", sources=None)
     table = table[(table.frame == row.frame) & table.start.ge(row.start) & table.end.le(row.end) & table.score.notna()]
-    best = table.sort_values("score", ascending=False, kind="stable").iloc[:n]
-    return list(zip(best.start.tolist(), best.end.tolist()))
+    best = table.sort_values("score", ascending=False, kind="stable")
+    places, text = zip(best.start.tolist(), best.end.tolist()), article.text.iloc[0]
+    return [(a, b) for a, b in places if 2 * _letters(heard_text[a:b]) >= _letters(text[a:b])][:n]
+
+
+def _letters(text):
+    return sum(map(str.isalnum, text))
