@@ -235,3 +235,10 @@ def test_no_scores_and_no_table_are_refused():
         cf.contrast(pd.DataFrame({"outlet": ["A", "B"], "score": [np.nan, np.nan]}))
     with pytest.raises(DataError, match="not list"):
         cf.contrast([1, 2])
+
+
+def test_what_rounding_leaves_of_equal_scores_is_no_difference():
+    scores = pd.DataFrame({"outlet": ["A", "B"] * 10, "score": 1000 * 2 / 29})
+    scores.loc[::4, "score"] = np.nextafter(1000 * 2 / 29, 0)
+    found = cf.contrast(scores, target="A", reference="B")
+    assert found.table[["std_error", "p_value"]].isna().all(axis=None) and "all scores are alike" in found.about["caution"]

@@ -13,6 +13,8 @@ from crossframe.errors import DataError
 from crossframe.result import Result
 from crossframe.schema import CONTRAST, check_columns, names
 
+NOISE = 1e-12  # of a mean: what rounding leaves of a variance of nothing
+
 
 def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, target=None, reference=None, value="score",
              within=None, method="t", draws=1999, seed=0):
@@ -173,7 +175,7 @@ def _one(rows, by, outlet, reference, value, match, cluster, method, draws, seed
         n = int(groups.groups.rows[0].sum())
     row |= {"estimate": groups.difference, "n": n, "n_clusters": n_clusters, "mean": groups.means[0],
             "mean_reference": groups.means[1], "hedges_g": groups.hedges_g}
-    if caution is None and groups.std_error == 0:
+    if caution is None and groups.std_error <= NOISE * max(map(abs, groups.means)):
         caution = f"Within {outlet} and within what it is compared with, all scores are alike: nothing can be tested."
     if caution is None:
         low, high, p_value = METHODS[method](groups, draws, seed)
