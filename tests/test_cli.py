@@ -61,8 +61,8 @@ def test_compare_counts_one_voice_and_leaves_voices_unread(folder):
     articles.to_csv("articles.csv", index=False)
     heard = {}
     for voice in ("outlet", "quoted"):
-        assert run("compare", "articles.csv", "--voice", voice, "--no-voices", "--copies", "keep",
-                   "--tables", voice) == 0
+        assert run("compare", "articles.csv", "--voice", voice, "--no-voices", "--no-frames", "--copies",
+                   "keep", "--tables", voice) == 0
         heard[voice] = set(pd.read_csv(folder / voice / "keyness.csv").term)
         skipped = json.loads((folder / voice / "manifest.json").read_text("utf-8"))["skipped"]
         assert skipped["sources"] == "Voices were not read."
@@ -70,17 +70,18 @@ def test_compare_counts_one_voice_and_leaves_voices_unread(folder):
     assert "tariff" in heard["quoted"] - heard["outlet"] and "quay" in heard["outlet"] - heard["quoted"]
 
 
-@pytest.mark.parametrize("flag", [(), ("--voices",), ("--no-voices",)])
-def test_voices_are_read_as_the_library_is_asked_to(folder, monkeypatch, flag):
+@pytest.mark.parametrize("part", ["voices", "frames"])
+@pytest.mark.parametrize("flag, wanted", [((), None), (("--{}",), True), (("--no-{}",), False)])
+def test_voices_and_frames_are_read_as_the_library_is_asked_to(folder, monkeypatch, part, flag, wanted):
     asked = []
 
     def compare(corpus, **options):
-        asked.append(options["voices"])
+        asked.append(options[part])
         raise cf.DataError("enough")
 
     monkeypatch.setattr(cf, "compare", compare)
-    assert run("compare", "articles.csv", *flag) == 2
-    assert asked == [{(): None, ("--voices",): True, ("--no-voices",): False}[flag]]
+    assert run("compare", "articles.csv", *(each.format(part) for each in flag)) == 2
+    assert asked == [wanted]
 
 
 def test_forget_empties_the_cache(folder, monkeypatch, capsys):
@@ -103,7 +104,7 @@ def test_read_saves_articles_and_removals(folder, capsys):
 
 def test_what_was_read_can_be_compared(folder):
     assert run("read", "articles.csv", "-o", "corpus.csv") == 0
-    assert run("compare", "corpus.csv", "--no-voices") == 0
+    assert run("compare", "corpus.csv", "--no-voices", "--no-frames") == 0
 
 
 @pytest.mark.parametrize("args, says", [
@@ -137,7 +138,7 @@ def test_unknown_option_is_exit_code_2(folder, capsys):
 def test_collect_reads_the_rest_and_says_what_is_missing(folder, capsys):
     (folder / "broken.json").write_text("{", "utf-8")
     assert run("compare", ".") == 2
-    assert run("compare", ".", "--errors", "collect", "--no-voices") == 0
+    assert run("compare", ".", "--errors", "collect", "--no-voices", "--no-frames") == 0
     assert "broken.json" in capsys.readouterr().err
     assert "broken.json" in (folder / "report.html").read_text("utf-8")
 

@@ -12,7 +12,7 @@ from crossframe.compare.evidence import sentences_behind
 from crossframe.compare.manifest import digest_of, inputs
 from crossframe.compare.notes import may_not, surest
 
-plain = partial(cf.compare, match=None, copies="keep")  # the invented articles repeat one another word for word
+plain = partial(cf.compare, match=None, copies="keep", frames=False)  # the articles repeat one another word for word
 
 COMMON = "The council met on Tuesday and heard the {word} plan. Members spoke of the {word} and went home {mood}."
 WORDS = {"Mercury": ("levy", "angry"), "Beacon": ("relief", "happy"), "Courier": ("charge", "sad")}
@@ -91,6 +91,7 @@ def test_by_compares_any_column():
     ({"min_count": 0}, "min_count"),
     ({"ngrams": 4}, "ngrams"),
     ({"stop_words": "klingon"}, "stop_words"),
+    ({"frames": "policy"}, "frames must be True, False or None .*, got 'policy'"),
 ])
 def test_what_is_asked_wrongly_is_refused(options, says):
     with pytest.raises(cf.DataError, match=says):
@@ -111,9 +112,15 @@ def test_planted_words_are_named_and_the_null_world_names_none(pair):
     assert not (shuffled.results["keyness"].table.p_adjusted < 0.05).any()
 
 
+def test_frames_are_left_unread_where_told_so(pair):
+    assert not any("frame" in name or name == "wordshift" for name in pair.results)
+    assert pair.skipped["frames"] == "Frames were not read." and pair.manifest["parameters"]["frames"] is False
+    assert not any("frames" in sentence for sentence in (*pair.findings, *pair.notes)) and "Boydstun" not in pair.methods()
+
+
 def test_two_articles_are_described_and_not_tested():
-    comparison = plain(invented(["Mercury", "Beacon"], 1))
-    for name in ("keyness", "sentiment_contrast"):
+    comparison = plain(invented(["Mercury", "Beacon"], 1), frames=None)
+    for name in ("keyness", "sentiment_contrast", "frame_axis_contrast", "wordshift"):
         table = comparison.results[name].table
         assert table[["std_error", "conf_low", "conf_high", "p_value", "p_adjusted"]].isna().all(axis=None)
     assert "two articles can be described, not tested" in may_not(comparison)[0]

@@ -12,7 +12,7 @@ import crossframe as cf
 from crossframe.present.svg import dot_whisker, place_labels, scatter, times
 from crossframe.tokens import tokenize
 
-plain = partial(cf.compare, match=None, copies="keep")  # the invented articles repeat one another word for word
+plain = partial(cf.compare, match=None, copies="keep", frames=False)  # the articles repeat one another word for word
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
 HOSTILE = ('The mayor said </script><script>alert("x")</script> and <img src=x onerror=alert(1)> to {who}. '
@@ -65,7 +65,7 @@ def corpus(n=10):
 
 @pytest.fixture(scope="module")
 def comparison():
-    return plain(corpus())
+    return plain(corpus(), frames=None)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def test_report_without_sentences_quotes_no_article(comparison, tmp_path):
 
 
 def test_same_input_same_bytes(html, tmp_path):
-    assert plain(corpus()).save(tmp_path / "again.html").read_text("utf-8") == html
+    assert plain(corpus(), frames=None).save(tmp_path / "again.html").read_text("utf-8") == html
 
 
 def test_findings_notes_methods_and_manifest_are_in_the_page(comparison, page):

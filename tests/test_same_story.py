@@ -87,7 +87,7 @@ def test_compare_holds_both_sides_of_the_matter(comparison):
 
 def test_shared_copy_counts_for_nobody_for_one_or_for_all():
     frame = cf.read(demo()).articles
-    texts = {copies: cf.compare(frame, match=None, copies=copies).corpus.articles.text for copies in ("drop", "once", "keep")}
+    texts = {copies: cf.compare(frame, match=None, copies=copies, frames=False).corpus.articles.text for copies in ("drop", "once", "keep")}
     size = {copies: text.str.len().sum() for copies, text in texts.items()}
     assert size["drop"] < size["once"] < size["keep"] == frame.text.str.len().sum()
 
@@ -95,7 +95,7 @@ def test_shared_copy_counts_for_nobody_for_one_or_for_all():
 def test_where_all_is_shared_copy_it_is_counted_and_said():
     text = "The ferry struck the shoal at dawn and the harbour was closed until the evening while divers looked at the hull."
     frame = pd.DataFrame({"outlet": ["A", "B"], "text": [text, text]})
-    comparison = cf.compare(frame, min_count=1)
+    comparison = cf.compare(frame, min_count=1, frames=False)
     assert "without it nothing is left of A, B" in comparison.skipped["shared_copy"]
     assert comparison.corpus.articles.text.tolist() == [text, text]
 
@@ -103,7 +103,7 @@ def test_where_all_is_shared_copy_it_is_counted_and_said():
 def test_articles_of_different_stories_are_said_to_share_none():
     frame = pd.DataFrame({"outlet": ["A", "B"], "text": ["The ferry struck a shoal near Brell at dawn on Friday.",
                                                          "Teachers at Wold walked out over chalk and wages."]})
-    comparison = cf.compare(frame, min_count=1)
+    comparison = cf.compare(frame, min_count=1, frames=False)
     assert "keyness_matched" not in comparison.results
     assert any("No story is told by two outlets" in note for note in comparison.notes)
 
@@ -115,7 +115,7 @@ def test_notes_methods_and_manifest_say_what_was_matched(comparison):
     manifest = json.loads(json.dumps(comparison.manifest))
     assert manifest["parameters"]["days"] == 3 and manifest["rows"]["stories"] == 21
     assert "not matched" not in comparison.methods()
-    assert "Stories were not matched" in cf.compare(comparison.corpus, match=None, copies="keep").methods()
+    assert "Stories were not matched" in cf.compare(comparison.corpus, match=None, copies="keep", frames=False).methods()
 
 
 def test_the_report_shows_who_tells_what_and_which_points(comparison, report):
