@@ -13,7 +13,7 @@ import crossframe as cf
 from crossframe.datasets import demo
 from crossframe.lexicons import load_dictionary
 from crossframe.measure import entries, settling
-from crossframe.measure.entries import find_entries
+from crossframe.lexicons.entries import find_entries
 from crossframe.schema import FRAME_WORDS, FRAMES, names
 from crossframe.tokens import spans, word_stream, words
 from crossframe.tokens import stream as streams

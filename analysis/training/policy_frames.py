@@ -71,7 +71,8 @@ def reliability(frame, proba):
     right = frame.frame.to_numpy() == np.array(sorted(FRAMES.values()), object)[proba.argmax(axis=1)]
     table = pd.DataFrame({"said": proba.max(axis=1), "right": right}).assign(
         part=lambda t: pd.cut(t.said, [0, 0.4, 0.6, 0.8, 0.9, 1]))
-    print(table.groupby("part", observed=True).agg(n=("said", "size"), said=("said", "mean"), right=("right", "mean")).round(2))
+    parts = table.groupby("part", observed=True)
+    print(parts.agg(n=("said", "size"), said=("said", "mean"), right=("right", "mean")).round(2))
 
 
 def report(what, gold, said):
@@ -84,7 +85,8 @@ def figures(frame, added):
     rest, held_out = train_test_split(frame, test_size=HELD_OUT, stratify=frame.label, random_state=SEED)
     for encoder in (True, False):
         tier = "with encoder" if encoder else "without encoder"
-        report(f"{tier}: cross-validated over {len(rest)}", rest.frame, cross_validated(rest, added, encoder=encoder, seed=0))
+        said = cross_validated(rest, added, encoder=encoder, seed=0)
+        report(f"{tier}: cross-validated over {len(rest)}", rest.frame, said)
         said = learn(rest, added, encoder=encoder).predict(held_out.sentence)
         report(f"{tier}: {HELD_OUT} held out", held_out.frame, said)
         if encoder:

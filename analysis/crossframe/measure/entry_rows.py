@@ -13,7 +13,7 @@ def counted(stream, matches):
     ----------
     stream : Stream
     matches : Matches
-        As ``crossframe.measure.entries.find_entries`` gives them for it.
+        As ``crossframe.lexicons.entries.find_entries`` gives them for it.
 
     Returns
     -------

@@ -8,7 +8,7 @@ import pandas as pd
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.lexicons import Dictionary, load_dictionary
-from crossframe.measure.entries import find_entries
+from crossframe.lexicons.entries import find_entries
 from crossframe.measure.entry_rows import counted, placed
 from crossframe.measure.voices import ONLY, check_voice, heard, with_heard
 from crossframe.result import Result

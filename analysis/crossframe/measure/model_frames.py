@@ -71,7 +71,7 @@ def _kept(articles, model, sentences, bounds):
     from tqdm import tqdm
 
     width = len(model.classes_)
-    keys = [hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() for text in articles.text]
+    keys = [_key(text) for text in articles.text]
     known = {}
     for key, value in kept(model.kept_as, keys).items():
         known[key] = np.frombuffer(value, np.float32).reshape(-1, width)
@@ -87,6 +87,10 @@ def _kept(articles, model, sentences, bounds):
             known |= made
             bar.update(len(read))
     return np.concatenate([np.empty((0, width), np.float32), *(known[key] for key in keys)]).astype(float)
+
+
+def _key(text):
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _texts(articles, rows):

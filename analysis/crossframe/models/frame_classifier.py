@@ -81,9 +81,10 @@ class FrameClassifier:
         """
         from sklearn.linear_model import LogisticRegression
 
-        sentences, labels = _sentences(sentences), self._checked(labels)
+        sentences, labels = _sentences(sentences), list(labels)
         if len(sentences) != len(labels):
             raise DataError(f"{len(sentences)} sentences have {len(labels)} labels; give each one.")
+        labels = self._checked(labels)
         fitted = LogisticRegression(C=self.C, class_weight=self.class_weight, max_iter=5_000)
         fitted.fit(self._features(sentences), labels, sample_weight=sample_weight)
         self.classes_ = fitted.classes_.astype(str).astype(object)
@@ -207,12 +208,11 @@ class FrameClassifier:
     def __sklearn_tags__(self):
         from sklearn.utils import ClassifierTags, InputTags, Tags, TargetTags
 
-        tags = InputTags(two_d_array=False, string=True)
-        return Tags(estimator_type="classifier", target_tags=TargetTags(required=True), classifier_tags=ClassifierTags(),
-                    input_tags=tags)
+        return Tags(estimator_type="classifier", target_tags=TargetTags(required=True),
+                    classifier_tags=ClassifierTags(), input_tags=InputTags(two_d_array=False, string=True))
 
     def _checked(self, labels):
-        labels = pd.Series(list(labels), dtype=object)
+        labels = pd.Series(labels, dtype=object)
         if not self.C > 0:
             raise DataError(f"C must be above 0, got {self.C!r}; 10 is a common choice.")
         if labels.isna().any():

@@ -1,8 +1,8 @@
-"""What classifiers of sentences see: the encoder's reading, the mean of the words' vectors, the words of a dictionary."""
+"""What classifiers of sentences see: the encoder's reading, the words' vectors, the words of a dictionary."""
 
 import numpy as np
 
-from crossframe.measure.entries import find_entries
+from crossframe.lexicons.entries import find_entries
 from crossframe.models.encoder import encode
 from crossframe.models.static import text_vectors, word_vectors
 from crossframe.tokens import word_stream

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from crossframe.lexicons.dictionary import WINDOW
-from crossframe.measure.settling import TAKEN, settle
+from crossframe.lexicons.settling import TAKEN, settle
 
 __all__ = ["Matches", "find_entries"]
 
