@@ -11,7 +11,7 @@ import crossframe.datasets
 from crossframe.compare.scaling_errors import differ, pooled, position_errors, word_errors
 from crossframe.compare.wordfish import fit_wordfish
 from crossframe.compare.wordfish_errors import counted_twice, influence
-from crossframe.compare.wordfish_model import Slopes, of_terms, pieces, state_of
+from crossframe.compare.wordfish_model import Slopes, pieces, state_of
 from crossframe.schema import SCALING, SCALING_WORDS, names
 
 SMALL = np.array([[14, 3, 9, 0, 6, 2], [9, 6, 7, 3, 7, 5], [4, 9, 8, 6, 5, 3], [1, 12, 7, 11, 6, 1]])
@@ -172,18 +172,26 @@ def test_intervals_cover_the_truth_where_naive_ones_fail(burst):
 
 
 def test_what_is_counted_twice_is_a_sum_over_pairs_of_articles():
-    theta, uses, groups = world(np.random.default_rng(6), n_units=4, n_terms=200, n=40, spread=0.2)
+    theta, uses, groups = world(np.random.default_rng(6), n_units=4, n_terms=100, n=40, spread=0.2)
     scale = fitted(theta, uses, groups)
-    own, counts, state = groups, csc_array(pooled(uses, groups, 4)), state_of(scale, slice(None), slice(None))
-    a, b, c = of_terms(state, next(pieces(counts, state)))[:3]
-    size, total = uses.sum(axis=1), counts.toarray()
-    rest = uses.toarray() - (size / np.bincount(own, size)[own])[:, None] * total[own]
-    pairs = (rest / (c - b**2 / a)) @ rest.T
-    np.fill_diagonal(pairs, 0)
+    counts, state = csc_array(pooled(uses, groups, 4)), state_of(scale, slice(None), slice(None))
     answer = np.linalg.inv(Slopes.at(counts, state).system)[4:8, 4:8]
-    middle = (theta_ := scale.positions) - total.sum(axis=1) @ theta_ / total.sum()
-    both = answer[:, own][:, :, None] * middle[own] + answer[:, own][:, None, :] * middle[own][:, None]
-    assert counted_twice(uses, groups, scale, 0) == pytest.approx((both**2 * pairs**2).sum(axis=(1, 2)) / 2, rel=0.1)
+    design = np.column_stack([np.ones(4), scale.positions])
+    to_beta, kept = np.empty((4, len(state.psi))), np.empty((4, 4, len(state.psi)))
+    for j, mean in enumerate(next(pieces(counts, state)).mean.T):  # each term is a regression of its own
+        inverse = np.linalg.inv(design.T @ (design * mean[:, None]) + np.diag([0, 1 / 9]))
+        to_beta[:, j] = (inverse @ design.T)[1]
+        kept[:, :, j] = answer @ (np.eye(4) - mean[:, None] * (design @ inverse @ design.T))
+    size = uses.sum(axis=1)
+    rest = uses.toarray() - (size / np.bincount(groups, size)[groups])[:, None] * counts.toarray()[groups]
+    want = []
+    for unit in range(4):
+        one_way = (rest * kept[unit][groups]) @ (rest * to_beta[groups]).T
+        pairs = one_way + one_way.T
+        np.fill_diagonal(pairs, 0)
+        want.append((pairs**2).sum() / 2)
+    got = np.mean([counted_twice(uses, groups, scale, seed) for seed in range(4)], axis=0)
+    assert got == pytest.approx(want, rel=0.1)
 
 
 def test_errors_of_units_with_few_articles_are_not_known():

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from crossframe.compare.scaling_methods import FINDS, METHODS, correspondence, latent, wordfish, wordscores
 from crossframe.compare.inference import FEWEST, by_size, choose_pair
 from crossframe.compare.scaling_errors import differ, pooled, position_errors, word_errors
+from crossframe.compare.scaling_methods import FINDS, METHODS, correspondence, latent, wordfish, wordscores
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.measure.voices import ONLY, check_voice, heard, with_heard
@@ -135,15 +135,15 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
 
     Examples
     --------
-    >>> words = {"Lantern": "rise " * 6 + "fall", "Courier": "rise fall " * 3, "Beacon": "fall " * 6 + "rise"}
+    >>> words = {"Lantern": "rise " * 6 + "fall", "Courier": "rise fall " * 3 + "rise", "Beacon": "fall " * 6 + "rise"}
     >>> frame = pd.DataFrame([(outlet, text) for outlet, text in words.items() for _ in range(6)],
     ...                      columns=["outlet", "text"])
     >>> result = scaling(frame, direction=("Lantern", "Beacon"))
     >>> result.table[["outlet", "estimate", "n_articles"]].round(2)
         outlet  estimate  n_articles
-    0   Beacon       1.0           6
-    1  Courier       0.0           6
-    2  Lantern      -1.0           6
+    0   Beacon      1.05           6
+    1  Courier     -0.11           6
+    2  Lantern     -0.94           6
     """
     check_voice(voice)
     _check(method, level, draws, min_count=min_count, min_articles=min_articles, min_outlets=min_outlets)
@@ -173,11 +173,12 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
         "draws": draws, "seed": seed}
     about = {
         "measure": "scaling", **parameters, "parameters": parameters, "n_articles": len(articles),
-        "n_terms": len(uses.terms), "n_words": int(uses.matrix.sum()), "n_terms_left_out": len(counts.terms) - len(uses.terms),
+        "n_terms": len(uses.terms), "n_terms_left_out": len(counts.terms) - len(uses.terms),
+        "n_words": int(uses.matrix.sum()),
         "p_value": p_value, "chance": chance, **way.about,
         **{name: value for name, value in scale.about.items() if not isinstance(value, np.ndarray)},
         "reads": _reads(method, level, uses, scale, rescale) + ONLY[voice],
-        "caution": _caution(method, level, uses, p_value, draws, reference_scores)}
+        "caution": _caution(method, level, uses, p_value, reference_scores)}
     return Result(table, about, with_heard(articles, texts, voice))
 
 
@@ -205,8 +206,9 @@ def _check_extras(method, *, reference_scores, seeds, direction, vectors, dimens
     if dimension != 1 and method != "correspondence":
         raise DataError(f"dimension={dimension!r} is of method='correspondence'; {method} has one.")
     if direction is not None and method not in FINDS:
-        raise DataError(f"direction is of methods that find the scale themselves ({', '.join(FINDS)}); that of {method} "
-                        "is given by its " + ("references." if method == "wordscores" else "seeds."))
+        given = "references" if method == "wordscores" else "seeds"
+        raise DataError(f"direction is of methods that find the scale themselves ({', '.join(FINDS)}); that of "
+                        f"{method} lies in its {given}.")
     if direction is not None and (isinstance(direction, str) or len(direction) != 2 or len(set(direction)) != 2):
         raise DataError(f"direction names two, (low, high), e.g. ('Lantern', 'Courier'); got {direction!r}.")
 
@@ -220,11 +222,11 @@ def _enough(labels, by, method, level):
         if method in FINDS and len(labels) < 3:
             raise DataError(f"two articles cannot be scaled by {method}: {TWO}")
     elif len(units) == 1:
-        raise DataError(f"scaling lays outlets side by side, and {by} holds only {units[0]!r}; add articles of another, "
-                        "or lay its articles side by side: level='article'.")
+        raise DataError(f"scaling lays outlets side by side, and {by} holds only {units[0]!r}; add articles of "
+                        "another, or lay its articles side by side: level='article'.")
     elif len(units) == 2 and method in FINDS:
-        raise DataError(f"two outlets ({units[0]}, {units[1]}) cannot be scaled by {method}: {TWO} Add a third, compare "
-                        "the two by cf.keyness or cf.distance, or say beforehand what the scale is: method='latent'.")
+        raise DataError(f"two outlets ({units[0]}, {units[1]}) cannot be scaled by {method}: {TWO} Add a third, "
+                        "compare the two by cf.keyness or cf.distance, or say what the scale is: method='latent'.")
 
 
 def _uses(counts, labels, min_count, min_articles, min_outlets):
@@ -239,16 +241,13 @@ def _uses(counts, labels, min_count, min_articles, min_outlets):
     keep = np.flatnonzero(np.logical_and.reduce(list(enough.values())))
     if len(keep) < 2:
         if len(counts.terms) < 2:
-            raise DataError(f"{_few(len(counts.terms))} is used {min_count} times or more; lower min_count, or add articles.")
+            found = "only one term" if len(counts.terms) else "no term"
+            raise DataError(f"{found} is used {min_count} times or more; lower min_count, or add articles.")
         bound = {"min_articles": min_articles, "min_outlets": min_outlets}
         left = ", ".join(f"{enough[name].sum():,} meet {name}={least}" for name, least in bound.items())
         raise DataError(f"of {len(counts.terms):,} terms used {min_count} times or more, {left}, and {len(keep)} both; "
                         f"lower {min(bound, key=lambda name: enough[name].sum())}, or add articles.")
     return Uses(counts.matrix[:, keep], counts.terms[keep], groups, units)
-
-
-def _few(n):
-    return "no term" if n == 0 else "only one term"
 
 
 def _pointed(scale, uses, by, level, direction):
@@ -263,7 +262,8 @@ def _pointed(scale, uses, by, level, direction):
     sign = np.sign(ends[1] - ends[0])
     if not sign:
         raise DataError(f"direction={direction!r}: both stand at the same place, or one has no word on the scale.")
-    return scale._replace(positions=sign * scale.positions, words=scale.words | {"estimate": sign * scale.words["estimate"]})
+    words = scale.words | {"estimate": sign * scale.words["estimate"]}
+    return scale._replace(positions=sign * scale.positions, words=words)
 
 
 def _interval(estimate, error, df):
@@ -300,7 +300,8 @@ def _words(uses, scale, way, seed):
     """A row a term, in alphabetical order."""
     error, df = np.full(len(uses.terms), np.nan), np.inf
     if way.refit is not None and np.bincount(uses.groups).min() >= FEWEST:
-        error, df = word_errors(lambda counts: way.refit(counts, scale), uses.matrix, uses.groups, len(uses.units), seed)
+        error, df = word_errors(lambda counts: way.refit(counts, scale), uses.matrix, uses.groups, len(uses.units),
+                                seed)
     table = pd.DataFrame({
         "term": uses.terms, **_interval(scale.words["estimate"], error, df), "weight": scale.words["weight"],
         "n": uses.matrix.sum(axis=0), "n_articles": (uses.matrix > 0).sum(axis=0)})
@@ -310,13 +311,14 @@ def _words(uses, scale, way, seed):
 def _reads(method, level, uses, scale, rescale):
     """Which way the scale points."""
     if method == "wordscores":
-        return {"none": "raw word scores, bunched in the middle: higher, nearer to references with higher positions."}.get(
-            rescale, "in units of the references' positions: higher, nearer to those with higher ones.")
+        if rescale == "none":
+            return "raw word scores, bunched in the middle: higher, nearer to references with higher positions."
+        return "in units of the references' positions: higher, nearer to those with higher ones."
     if method == "latent" and level == "word":
         return "mean cosine to the seeds: above 0, nearer to those of positive weight."
     if method == "latent":
-        return ("mean polarity of the words: higher, nearer to the seeds of positive weight; 0 is the mean of the articles, "
-                "1 their standard deviation.")
+        return ("mean polarity of the words: higher, nearer to the seeds of positive weight; 0 is the mean of the "
+                "articles, 1 their standard deviation.")
     if level == "article":
         place = "higher: on the one side of what sets these articles apart most; level='word' says what that is."
     else:
@@ -325,19 +327,19 @@ def _reads(method, level, uses, scale, rescale):
     return place + (" 0 is their mean, 1 their standard deviation." if method == "wordfish" and level != "word" else "")
 
 
-def _caution(method, level, uses, p_value, draws, references):
+def _caution(method, level, uses, p_value, references):
     """What may not be concluded."""
     parts = []
     if p_value >= 0.05:
-        parts.append(f"Random groups of these articles differ as much (p = {p_value:.2g}): the outlets do not differ on "
-                     "this scale as far as can be seen, and their order means nothing.")
+        parts.append(f"Random groups of these articles differ as much (p = {p_value:.2g}): the outlets do not differ "
+                     "on this scale as far as can be seen, and their order means nothing.")
     few = {unit: n for unit, n in zip(uses.units, np.bincount(uses.groups)) if n < FEWEST}
     if level == "outlet" and few:
         named = ", ".join(f"{unit} ({n})" for unit, n in list(few.items())[:5]) + (", ..." if len(few) > 5 else "")
         parts.append(f"Fewer than {FEWEST} articles, so no interval: {named}.")
     if method == "wordscores" and level == "outlet" and (short := [name for name in references if few.get(name)]):
-        parts.append(f"A reference has fewer than {FEWEST} articles ({', '.join(map(str, short))}): how sure the words' "
-                     "scores are cannot be told, so there is no interval at all.")
+        parts.append(f"A reference has fewer than {FEWEST} articles ({', '.join(map(str, short))}): how sure the "
+                     "words' scores are cannot be told, so there is no interval at all.")
     if method in FINDS:
         parts.append("What the scale means is for its words to tell (level='word'): outlets also stand apart by the "
                      "stories they choose.")

@@ -45,8 +45,8 @@ def wordfish():
     from crossframe.compare.wordfish import fit_wordfish
     from crossframe.compare.wordfish_errors import counted_twice, influence
 
-    return Method(fit_wordfish, influence, counted_twice, lambda counts, scale: fit_wordfish(counts, start=scale), fit_wordfish,
-                  {"weight": "log of the uses expected of an average outlet in the middle of the scale"})
+    return Method(fit_wordfish, influence, counted_twice, lambda counts, scale: fit_wordfish(counts, start=scale),
+                  fit_wordfish, {"weight": "log of the uses expected of an average outlet in the middle of the scale"})
 
 
 def correspondence(dimension):
@@ -128,7 +128,8 @@ def latent(texts, uses, seeds, vectors, seed):
     no_vector = uses.terms[used & np.isnan(scores)].tolist()
     return Method(
         fit, lambda matrix, groups, scale: mean_influence(matrix, groups, scores) / spread, None, None, fit,
-        {"weight": "share of all words", "seeds": dict(zip(uses.terms[used].tolist(), weights[used].tolist(), strict=True)),
+        {"weight": "share of all words",
+         "seeds": dict(zip(uses.terms[used].tolist(), weights[used].tolist(), strict=True)),
          "seeds_missing": missing + no_vector, "centre": float(centre), "spread": float(spread)})
 
 

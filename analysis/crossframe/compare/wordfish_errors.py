@@ -3,9 +3,9 @@
 import numpy as np
 
 from crossframe.compare.scaling_errors import pooled
-from crossframe.compare.wordfish import curvature, of_terms, parts, solved, state_of, through_terms
+from crossframe.compare.wordfish_model import Slopes, between, divided, of_terms, pieces, state_of
 
-SIGNS = 30  # random vectors behind a sum of squares
+FEWEST_SIGNS, MOST_SIGNS, CELLS = 4, 30, 12_000  # random vectors behind a sum of squares: fewer where units are many
 
 
 def influence(uses, groups, scale):
@@ -32,11 +32,12 @@ def influence(uses, groups, scale):
     places, n = np.arange(len(own)), len(units)
     slopes = np.zeros((2 * n, len(own)))
     slopes[own, places], slopes[own + n, places] = words.sum(axis=1), words @ state.beta
-    for part in parts(counts):
-        to_psi, to_beta = through_terms(counts, state, part)
-        slopes -= (words[:, part] @ to_psi.T).T + (words[:, part] @ to_beta.T).T * state.theta[own]
+    for piece in pieces(counts, state):
+        to_psi, to_beta = divided(*of_terms(state, piece)[:3], *between(state, piece))
+        some = words[:, piece.part]
+        slopes -= (some @ to_psi.T).T + (some @ to_beta.T).T * state.theta[own]
     out = np.full((len(own), len(scale.positions)), np.nan)
-    out[:, units] = solved(curvature(counts, state), slopes)[n:].T
+    out[:, units] = Slopes.at(counts, state).solved(slopes)[n:].T
     return out
 
 
@@ -62,24 +63,45 @@ def counted_twice(uses, groups, scale, seed):
     """
     units, own, words, counts, state = _prepared(uses, groups, scale)
     n, size = len(units), words.sum(axis=1)
-    a, b, c = np.concatenate([of_terms(counts, state, part)[:3] for part in parts(counts)], axis=1)
-    information = c - b**2 / a  # on beta
     share, total = size / np.bincount(own, weights=size)[own], counts.toarray()
-    rng, pairs = np.random.default_rng(seed), np.zeros((n, n))
-    for _ in range(SIGNS):
-        signs = rng.choice([-1.0, 0.0, 0.0, 1.0], len(own))  # half the articles push, the others are pushed
-        push = pooled(words, own, n, signs).toarray() - np.bincount(own, signs * share, n)[:, None] * total
-        push = (push / information).T
-        pushed = words @ push - share[:, None] * (total @ push)[own]
+    to_psi, to_beta, taken_psi, taken_beta, answer = _answers(counts, state)
+    rng, out = np.random.default_rng(seed), np.full(len(scale.positions), np.nan)
+    words, members, found = words.tocsr(), [np.flatnonzero(own == unit) for unit in range(n)], np.zeros(n)
+    signs = max(FEWEST_SIGNS, min(MOST_SIGNS, CELLS // n**2))
+    for _ in range(signs):
+        push = rng.choice([-1.0, 0.0, 0.0, 1.0], len(own))  # half the articles push, the others are pushed
+        pushed = pooled(words, own, n, push).toarray() - np.bincount(own, push * share, n)[:, None] * total
+        beta, psi = (to_beta * pushed).sum(axis=0), (to_psi * pushed).sum(axis=0)
+        others = answer @ pushed - taken_psi * psi - taken_beta * beta
         for unit in range(n):
-            pairs[unit] += (pushed[(own == unit) & (signs == 0)] ** 2).sum(axis=0) * 4 / SIGNS
-    slope = np.concatenate([np.zeros((n, n)), np.eye(n)])
-    answer = solved(curvature(counts, state), slope)[n:]
-    middle = state.theta - total.sum(axis=1) @ state.theta / total.sum()
-    both = answer[:, :, None] * middle + answer[:, None, :] * middle[:, None]
-    out = np.full(len(scale.positions), np.nan)
-    out[units] = (both**2 * pairs).sum(axis=(1, 2)) / 2
+            direct = answer[:, [unit]] - taken_psi * to_psi[unit] - taken_beta * to_beta[unit]
+            ways = direct * beta + to_beta[unit] * others
+            rows = members[unit][push[members[unit]] == 0]
+            found += ((words[rows] @ ways.T - np.outer(share[rows], ways @ total[unit])) ** 2).sum(axis=0)
+    out[units] = found * 4 / signs / 2
     return out
+
+
+def _answers(counts, state):
+    """How terms answer to uses by a unit, and positions to these.
+
+    Returns
+    -------
+    to_psi, to_beta : float arrays, shape (n_units, n_terms)
+        Change of psi and beta for one more use by this unit.
+    taken_psi, taken_beta : float arrays, shape (n_units, n_terms)
+        By how much a change in psi and beta, beta counting for one, takes back of this unit's position.
+    answer : float array, shape (n_units, n_units)
+        Change of positions (rows) for a slope in theta (columns).
+    """
+    n = len(state.theta)
+    answer = Slopes.at(counts, state).solved(np.concatenate([np.zeros((n, n)), np.eye(n)]))[n:]
+    parts = []
+    for piece in pieces(counts, state):
+        a, b, c = of_terms(state, piece)[:3]
+        parts.append([*divided(a, b, c, 1.0, state.theta[:, None]), answer @ piece.mean,
+                      answer @ (piece.mean * state.theta[:, None])])
+    return (*(np.concatenate(part, axis=1) for part in zip(*parts, strict=True)), answer)
 
 
 def _prepared(uses, groups, scale):
