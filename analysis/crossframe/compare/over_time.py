@@ -146,28 +146,21 @@ class Side:
     points : Points
     bandwidth : float or None
         None where there is no curve.
-    middles : float array, shape (n_periods,)
-        The day each period's curve is of, counted from the first period's start; NaN where the outlet has no article
-        yet, or none any more.
     """
 
     rows: pd.DataFrame
     scores: np.ndarray
     points: Points
     bandwidth: float | None
-    middles: np.ndarray
 
     @classmethod
     def of(cls, rows, value, smooth, periods):
         """Place rows on the line of time, and choose the curve's window."""
         origin, scores = periods["start"].iloc[0], rows[value].to_numpy(dtype=float)
         points = Points.of((rows["_day"] - origin) / DAY, scores, rows["_unit"])
-        first, last = points.days[0], points.days[-1]
-        start, end = ((periods[name] - origin) / DAY for name in ("start", "end"))
-        middles = ((start + end - 1) / 2).clip(first, last).where((end > first) & (start <= last))
-        least = max(4, 2 * float((end - start).median()))
+        least = max(4, 2 * float((periods["end"] - periods["start"]).median() / DAY))
         bandwidth = choose_bandwidth(points, least) if smooth == "auto" else smooth
-        return cls(rows, scores, points, bandwidth, middles.to_numpy())
+        return cls(rows, scores, points, bandwidth)
 
 
 def _check(every, smooth, window):
@@ -188,7 +181,7 @@ def _table(found, within, periods):
                    for period, cells in _by_period(pair)}
         part = periods.join(pd.DataFrame.from_dict(answers, orient="index"))
         part = part.assign(outlet=outlet).fillna({"n": 0, "n_clusters": 0})
-        part[["smoothed", "smoothed_low", "smoothed_high"]] = _curve(pair)
+        part[["smoothed", "smoothed_low", "smoothed_high"]] = _curve(pair, periods)
         parts.append(part if within is None else part.assign(**{within: name}))
     first = ["outlet"] if within is None else ["outlet", within]
     table = pd.concat(parts, ignore_index=True)[[*first, *names(OVER_TIME)[1:]]]
@@ -212,13 +205,16 @@ def _by_period(pair):
         yield period, Cells.of(scores[own], sides[own], unit[own], len(pair))
 
 
-def _curve(pair):
-    """The smooth curve at every period, shape (n_periods, 3)."""
-    middles = np.where(np.isnan(pair[-1].middles), np.nan, pair[0].middles)
-    out = np.full((len(middles), 3), np.nan)
-    inside = np.flatnonzero(~np.isnan(middles))
+def _curve(pair, periods):
+    """The smooth curve in the middle of every period, shape (n_periods, 3); NaN before a side's first article and after
+    its last.
+    """
+    first, last = max(side.points.days[0] for side in pair), min(side.points.days[-1] for side in pair)
+    start, end = (((periods[name] - periods["start"].iloc[0]) / DAY).to_numpy() for name in ("start", "end"))
+    inside, out = (end > first) & (start <= last), np.full((len(periods), 3), np.nan)
     if all(side.bandwidth for side in pair):
-        out[inside] = curve([side.points for side in pair], [side.bandwidth for side in pair], middles[inside])
+        middles = np.clip((start + end - 1) / 2, first, last)[inside]
+        out[inside] = curve([side.points for side in pair], [side.bandwidth for side in pair], middles)
     return out
 
 

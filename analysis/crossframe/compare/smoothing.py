@@ -15,9 +15,10 @@ from crossframe.compare.inference import critical_t
 
 FEWEST = 8  # clusters within the window: a parabola takes three
 FEWEST_DAYS = 5  # different days within it
-EFFECTIVE = 6  # as many clusters of equal weight the mean must be worth: 3 degrees of freedom
+EFFECTIVE = 4  # as many clusters of equal weight the mean must be worth: 3 degrees of freedom
 FOLDS = 10
 GRID = 12  # bandwidths tried
+NARROWEST = 30  # clusters that the narrowest window tried holds; half of them at the edges
 ROUNDING = 1e-6  # sums by Fourier transform below this are taken for 0
 
 
@@ -113,7 +114,7 @@ def _local_fit(points, day, bandwidth):
     beta = np.linalg.solve(moments, weighted.T @ scores)
     left = _sums(weighted * (scores - design @ beta)[:, None], unit, len(clusters))
     moved = np.linalg.solve(without, left[:, :, None])[:, 0, 0]
-    return _Fit(float(beta[0]), clusters, moved, effective - 3)
+    return _Fit(float(beta[0]), clusters, moved, effective - 1)
 
 
 def choose_bandwidth(points, least=4):
@@ -128,7 +129,7 @@ def choose_bandwidth(points, least=4):
     Returns
     -------
     float or None
-        Days: the best of 12 in a geometric row, from the one whose window holds some 12 clusters to all the time there
+        Days: the best of 12 in a geometric row, from the one whose window holds some 30 clusters to all the time there
         is. Clusters are left out by tenths, dealt out in turn along time. None where there are
         fewer than 8 clusters or 5 days.
     """
@@ -141,7 +142,7 @@ def choose_bandwidth(points, least=4):
     n, y = (np.bincount(day * FOLDS + fold, weights=of, minlength=(day[-1] + 1) * FOLDS).reshape(-1, FOLDS)
             for of in (np.ones(len(day)), points.scores))
     n, y = n.sum(axis=1, keepdims=True) - n, y.sum(axis=1, keepdims=True) - y
-    tried = np.geomspace(min(max(least, 6 * day[-1] / len(clusters)), day[-1]), day[-1], GRID)
+    tried = np.geomspace(min(max(least, NARROWEST / 2 * day[-1] / len(clusters)), day[-1]), day[-1], GRID)
     errors = [np.square(points.scores - _foretold(n, y, bandwidth)[day, fold]).sum() for bandwidth in tried]
     return float(tried[np.argmin(errors)])
 

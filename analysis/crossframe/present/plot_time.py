@@ -45,8 +45,8 @@ def plot_over_time(result, *, ax=None, n=6, outlet=None):
     >>> days = pd.date_range("2024-01-01", periods=60)
     >>> frame = pd.DataFrame({"outlet": ["Mercury", "Beacon"] * 30, "date": days, "score": [0.1, -0.2, 0.3] * 20})
     >>> ax = plot_over_time(over_time(frame, events={"2024-02-05": "Vote"}), ax=Figure().subplots())
-    >>> [text.get_text() for text in ax.texts[:3]]
-    ['Beacon', 'Mercury', 'Vote']
+    >>> [text.get_text().strip() for text in ax.texts[:3]]
+    ['Mercury', 'Beacon', 'Vote']
     """
     about, within = result.about, result.about.get("within")
     table, drawn = _chosen(result.table, n, outlet)
