@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 import crossframe as cf
 from crossframe.datasets import demo
-from crossframe.lexicons import load_dictionary
-from crossframe.measure import entries, settling
+from crossframe.lexicons import entries, load_dictionary, settling
 from crossframe.lexicons.entries import find_entries
 from crossframe.schema import FRAME_WORDS, FRAMES, names
 from crossframe.tokens import spans, word_stream, words
