@@ -15,7 +15,7 @@ from crossframe.result import Result
 
 __all__ = ["add_frames", "add_frame_differences", "check_frames"]
 
-MOST_READ = 0  # articles whose sentences the trained model reads without being asked
+MOST_READ = 500  # articles whose sentences the trained model reads without being asked
 MOST_WORDS = 12  # of an outlet and frame
 MOST_OUTLETS = 6  # whose sentences are shown
 LEANINGS = 3  # frames of an outlet that are shown in sentences
@@ -145,13 +145,14 @@ def leanings(results, name, about, *, either=False):
     Returns
     -------
     DataFrame
-        Rows of the contrast, adjusted p below .05 and estimate above 0 (or either way), the surest first.
+        Rows of the contrast, adjusted p below .05 and estimate above 0 (or either way), the surest first; none of the
+        frame "other", which is what has no frame.
     """
     matched = results.get(f"{name}_contrast_matched")
     tested = matched is not None and matched.table["p_value"].notna().any()
     table = both_sides((matched if tested else results[f"{name}_contrast"]).table, about)
     sure = table[(table["p_adjusted"] < ALPHA) & ((table["estimate"] > 0) | either)]
-    return sure.sort_values("p_value", kind="stable")
+    return sure[sure[MEASURES[name][0]] != REST].sort_values("p_value", kind="stable")
 
 
 def _add(results, skipped, name, make):

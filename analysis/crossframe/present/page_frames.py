@@ -84,10 +84,10 @@ def _scheme(results, name, target, reference):
     both, drawn, where = _both(results, name, "frame", target)
     if not len(both):
         return None
-    digits = _digits(both[["mean", "mean_reference"]].to_numpy())
+    digits, finer = _digits(both[["mean", "mean_reference"]].to_numpy()), _digits(both[["estimate"]].to_numpy())
     words = [_words(results, name, "frame", outlet) for outlet in (target, reference)]
     rows = [(_plain(row.Index), _number(row.mean, digits), _number(row.mean_reference, digits),
-             *_difference(row, "", digits), *_difference(row, MATCHED, digits),
+             *_difference(row, "", finer), *_difference(row, MATCHED, finer),
              words[bool(words[1]) and row.estimate < 0].get(row.Index, "")) for row in both.itertuples()]
     figure = _figure(drawn.rename(index=_plain), f"Mean score of {target} less that of {reference}, {where}",
                      f"more in {reference}", f"more in {target}")
