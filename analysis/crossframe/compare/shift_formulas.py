@@ -138,8 +138,8 @@ def jensen_shannon_slopes(p, q, alpha, weights):
         if alpha == 1:
             rise = w * np.log(p / m) / BITS, v * np.log(q / m) / BITS
         else:
-            order = alpha / (alpha - 1)
-            rise = (w * order * (p ** (alpha - 1) - m ** (alpha - 1)), v * order * (q ** (alpha - 1) - m ** (alpha - 1)))
+            order, power = alpha / (alpha - 1), alpha - 1
+            rise = w * order * (p**power - m**power), v * order * (q**power - m**power)
         return tuple(np.where(near, sign * flat, one / twice) for sign, one in zip((1, -1), rise))
 
 

@@ -146,7 +146,7 @@ def condensed(sample):
 
 def shares(uses, words, weight):
     """Weighted uses over weighted words: shape (n_weights, n_terms)."""
-    return np.asarray((uses.T @ weight.T)).T / (weight @ words)[:, None]
+    return np.asarray(uses.T @ weight.T).T / (weight @ words)[:, None]
 
 
 def term_errors(sample, shift):

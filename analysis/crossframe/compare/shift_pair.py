@@ -15,8 +15,16 @@ from crossframe.compare.inference import (
     too_few_matched,
     two_sided,
 )
-from crossframe.compare.shift_inference import Sample, by_chance, condensed, interval, jackknife, rate_tests, term_errors
-from crossframe.compare.shift_kinds import Kind, bound
+from crossframe.compare.shift_inference import (
+    Sample,
+    by_chance,
+    condensed,
+    interval,
+    jackknife,
+    rate_tests,
+    term_errors,
+)
+from crossframe.compare.shift_kinds import bound
 from crossframe.compare.stories import story_weights, told_by_both
 from crossframe.errors import DataError
 from crossframe.schema import WORDSHIFT, names
@@ -57,18 +65,21 @@ def shift_pair(uses, terms, scores, pair, kind, *, min_count, draws, seed):
     Returns
     -------
     (DataFrame, dict, str or None)
-        The columns of ``crossframe.schema.WORDSHIFT``, largest contributions first; the total; a caution.
+        The columns of ``crossframe.schema.WORDSHIFT``, largest contributions first, no row where a side has none of
+        the terms; the total; a caution.
 
     Raises
     ------
     DataError
-        A side has none of the terms; or a divergence is infinite.
+        The divergence is infinite.
     """
     words = np.asarray(uses.sum(axis=1), dtype=float).ravel()
     rows = np.flatnonzero((pair.side >= 0) & (words > 0))
     if pair.stories is not None:
         rows = rows[told_by_both(pair.side[rows] == 1, pair.stories[rows])]
-    _check_sides(pair, rows)
+    if nothing := _nothing(pair, rows):
+        table = pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in WORDSHIFT})
+        return table, dict.fromkeys(TOTAL, np.nan) | {"by_type": {}}, nothing
     matrix = uses[rows].astype(float)
     kept = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() > 0)
     matrix, scores = matrix[:, kept].tocsr(), None if scores is None else scores[:, kept]
@@ -92,13 +103,14 @@ def shift_pair(uses, terms, scores, pair, kind, *, min_count, draws, seed):
     return table[names(WORDSHIFT)], total, caution
 
 
-def _check_sides(pair, rows):
+def _nothing(pair, rows):
+    """Why there is nothing to compare, or None."""
     if pair.stories is not None and not len(rows):
-        raise DataError(f"no story is told by both {pair.target} and {pair.reference}, so nothing can be compared "
-                        "within stories; leave match out, or look at how cf.match_stories grouped the articles.")
+        return f"No story is told by both {pair.target} and {pair.reference}: nothing is compared."
     for side, name in ((1, pair.target), (0, pair.reference)):
         if not (pair.side[rows] == side).any():
-            raise DataError(f"no article of {name} has a term that takes part; there is nothing to compare it by.")
+            return f"No article of {name} has a term that takes part: nothing is compared."
+    return None
 
 
 def _weights(words, target, units, pair, rows):

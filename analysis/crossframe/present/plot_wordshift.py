@@ -82,11 +82,11 @@ def _sums(total):
     """Rows of the total and of its parts by type."""
     parts = sorted(total["by_type"].items(), key=lambda part: list(COLORS).index(part[0]))
     rows = pd.DataFrame([("", total["estimate"]), *parts], columns=["direction", "estimate"])
-    within = total["conf_low"] <= total["estimate"] <= total["conf_high"]  # else it is of the corrected total alone
-    low, high, p_value = [total[name] if within else np.nan for name in ("conf_low", "conf_high", "p_value")]
-    return rows.assign(term=[f"Σ {_number(value)}" for value in rows.estimate], conf_low=np.where(rows.index == 0, low, np.nan),
-                       conf_high=np.where(rows.index == 0, high, np.nan),
-                       p_adjusted=np.where(rows.index == 0, p_value, np.nan))
+    rows = rows.assign(term=[f"Σ {_number(value)}" for value in rows.estimate], conf_low=np.nan, conf_high=np.nan,
+                       p_adjusted=np.nan)
+    if total["conf_low"] <= total["estimate"] <= total["conf_high"]:  # else it is of the corrected total alone
+        rows.loc[0, ["conf_low", "conf_high", "p_adjusted"]] = [total[k] for k in ("conf_low", "conf_high", "p_value")]
+    return rows
 
 
 def _scale(largest):

@@ -80,7 +80,8 @@ def _room(ax, rows):
 def _labels(rows):
     terms, families = legible(rows.term, longest=32)
     marks = [mark.replace("-", "−") for mark in rows.direction]
-    texts = [f"{mark} {term}" if value >= 0 else f"{term} {mark}" for mark, term, value in zip(marks, terms, rows.value)]
+    texts = [f"{mark} {term}" if value >= 0 else f"{term} {mark}"
+             for mark, term, value in zip(marks, terms, rows.value)]
     return [text.strip() for text in texts], {"fontsize": SIZE, "fontfamily": families, "parse_math": False}
 
 
@@ -157,7 +158,8 @@ def corners(ax, every, shown, sides, mirrored, factor, outside):
     sums.set_title("sum, rank by rank", fontsize=7, pad=2)
     sums.locator_params(axis="x", nbins=3)
     sums.minorticks_off()
-    sums.set_yticks([10**k for k in range(len(str(len(every))))], labels=[f"{10**k:,}" for k in range(len(str(len(every))))])
+    ticks = [10**k for k in range(len(str(len(every))))]
+    sums.set_yticks(ticks, labels=[f"{tick:,}" for tick in ticks])
     uses = [int(every.n.sum()), int(every.n_reference.sum())]
     size.barh([0, 1], uses, height=0.5, color=[TARGET, REFERENCE])
     size.set_ylim(1.3, -0.65)
