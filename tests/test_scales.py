@@ -5,9 +5,10 @@ from fractions import Fraction as F
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import stdtrit
 
 import crossframe as cf
-from crossframe.compare import correspondence, wordscores
+from crossframe.compare import correspondence, latent, wordscores
 from crossframe.compare.correspondence import add_rows, coordinates, fit_correspondence
 from crossframe.compare.latent import (
     context_counts,
@@ -189,6 +190,44 @@ def test_influence_is_what_one_article_more_or_less_does(way):
         assert known[article] == pytest.approx((more - less) / (2 * step), abs=1e-6)
 
 
+def test_a_reference_is_scored_without_the_article_at_hand():
+    rng = np.random.default_rng(9)
+    counts, groups, known = rng.poisson(0.6, (12, 15)), np.arange(12) % 3, np.array([-1, 1, NAN])
+    counts[0, 14], counts[1:, 14] = 2, 0  # a word of this article alone teaches nothing about it
+    alone, together = wordscores.left_out(counts, groups, known, smooth=0.2)
+    total, scored = np.zeros(12), np.zeros(12)
+    for article in np.flatnonzero(groups < 2):
+        used = pooled(counts, groups, 3)[:2].sum(axis=0) > 0
+        rest = pooled(counts, groups, 3, np.arange(12) != article)[:2] + 0.2 * used
+        share = rest / rest.sum(axis=1, keepdims=True)
+        score = (share[1] - share[0]) / share.sum(axis=0)
+        total[article], scored[article] = counts[article] @ np.nan_to_num(score), counts[article, used].sum()
+    assert alone[groups < 2] == pytest.approx(total[groups < 2] / scored[groups < 2]) and np.isnan(alone[groups == 2]).all()
+    assert together[0] == pytest.approx(total[groups == 0].sum() / scored[groups == 0].sum())
+    bare = wordscores.left_out(counts, groups, known)[0]
+    same = counts.copy()
+    same[0, 14] = 0
+    others = wordscores.left_out(np.where(np.arange(12)[:, None] == 0, same, counts), groups, known)[0]
+    assert bare[0] == pytest.approx(others[0])
+
+
+def test_what_pairs_of_articles_make_is_a_part_of_the_variance():
+    rng = np.random.default_rng(10)
+    counts, groups = rng.poisson(0.6, (40, 60)), np.arange(40) % 4
+    known = [-1, 1, NAN, NAN]
+    variance = position_errors(wordscores.influence(counts, groups, known), groups)[0] ** 2
+    pairs = np.mean([wordscores.counted_twice(counts, groups, known, seed=seed) for seed in range(20)], axis=0)
+    exact, step, units = np.zeros(4), 1e-6, pooled(counts, groups, 4)
+    for other in np.flatnonzero(groups < 2):  # how one article of a reference turns the words, and so all others' part
+        more, less = (fit_wordscores(pooled(counts, groups, 4, 1 + sign * step * (np.arange(40) == other)), known)
+                      .words["estimate"] for sign in (1, -1))
+        turn = (more - less) / (2 * step)
+        own = (counts @ turn - (units @ turn / units.sum(axis=1))[groups] * counts.sum(axis=1)) / units.sum(axis=1)[groups]
+        exact += np.bincount(groups, own**2)
+    assert pairs[2:] == pytest.approx(exact[2:], rel=0.1)
+    assert (0.02 * variance[2:] < pairs[2:]).all() and (pairs[2:] < 0.6 * variance[2:]).all()
+
+
 def articles(rng, shares, n=25, words=80, bursts=2.0):
     """Articles of as many outlets as there are rows, whose words come in bursts."""
     rates = np.repeat(shares, n, axis=0) * rng.gamma(1 / bursts, bursts, (n * len(shares), shares.shape[1]))
@@ -197,15 +236,126 @@ def articles(rng, shares, n=25, words=80, bursts=2.0):
     return np.array(drawn), np.repeat(np.arange(len(shares)), n)
 
 
-def covered(fit, influence, shares, rows, seed, draws=60):
-    """How often intervals by article hold the position that endless text would have."""
-    from scipy.special import stdtrit
+def _truth(rng, shares, fit):
+    """Where endless text would put the units."""
+    return fit(pooled(*articles(rng, shares, n=1500), len(shares))).positions
 
-    rng, hits = np.random.default_rng(seed), []
-    large, groups = articles(rng, shares, n=4000)
-    truth = fit(pooled(large, groups, len(shares))).positions
-    for _ in range(draws):
+
+def outlets(rng, gap, n_terms=150, n_units=5):
+    place = np.linspace(-1, 1, n_units)
+    rates = rng.dirichlet(np.full(n_terms, 0.5)) * np.exp(np.outer(place, rng.normal(0, gap, n_terms)))
+    return rates / rates.sum(axis=1, keepdims=True)
+
+
+def test_intervals_of_wordscores_cover():
+    known = np.array([-1, NAN, NAN, NAN, 1])
+    hits, published = [], []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        shares = outlets(rng, 0.4)
+        truth = _truth(rng, shares, lambda counts: fit_wordscores(counts, known, rescale="mv"))
+        for _ in range(25):
+            counts, groups = articles(rng, shares)
+            options = {"rescale": "mv", "reference_raw": wordscores.left_out(counts, groups, known)[1]}
+            fit = fit_wordscores(pooled(counts, groups, 5), known, **options)
+            error, df = position_errors(wordscores.influence(counts, groups, known, **options), groups,
+                                        wordscores.counted_twice(counts, groups, known, **options))
+            hits.append(np.abs(fit.positions - truth) < stdtrit(df, 0.975) * error)
+            published.append(np.abs(fit.positions - truth) < 1.96 * fit.std_errors)
+    assert 0.9 < np.mean(np.array(hits)[:, 1:4]) < 0.99
+    assert np.mean(np.array(published)[:, 1:4]) < 0.7  # words come in bursts, and words' scores are guesses
+
+
+def test_intervals_of_correspondence_analysis_cover():
+    hits, ends = [], {"direction": (0, 4)}
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        shares = outlets(rng, 0.6)
+        truth = _truth(rng, shares, lambda counts: fit_correspondence(counts, **ends))
+        for _ in range(25):
+            counts, groups = articles(rng, shares)
+            error, df = position_errors(correspondence.influence(counts, groups, **ends), groups)
+            position = fit_correspondence(pooled(counts, groups, 5), **ends).positions
+            hits.append(np.abs(position - truth) < stdtrit(df, 0.975) * error)
+    assert 0.91 < np.mean(hits) < 0.99
+
+
+def test_virgin_texts_alike_differ_at_the_5_percent_rate():
+    rng, beyond, known = np.random.default_rng(11), [], np.array([-1, 1, NAN, NAN])
+    shares = outlets(rng, 0.5, n_units=3)[[0, 2, 1, 1]]
+    for _ in range(150):
         counts, groups = articles(rng, shares)
-        error, df = position_errors(influence(counts, groups), groups)
-        hits.append(np.abs(fit(pooled(counts, groups, len(shares))).positions - truth) < stdtrit(df, 0.975) * error)
-    return np.mean(np.array(hits)[:, rows])
+        influence = wordscores.influence(counts, groups, known)
+        error, df = position_errors(influence @ [[0], [0], [1], [-1]] * np.ones(4), groups)
+        gap = np.diff(fit_wordscores(pooled(counts, groups, 4), known).positions[2:])[0]
+        beyond.append(abs(gap) > stdtrit(df[0], 0.975) * error[0])
+    assert 0.01 < np.mean(beyond) < 0.09
+
+
+VECTORS = np.array([[2.0, 0, 0], [1, 1, 0], [0, 0, 3], [0, -1, 0], [0, 0, 0]])
+TERMS = np.array(["calm", "calmer", "storm", "stormy", "unseen"], object)
+
+
+def test_polarity_is_the_mean_cosine_to_the_seeds():
+    weights, missing = match_seeds(read_seeds({"Calm*": 1, "storm": -1, "gale": -1}), TERMS)
+    assert weights.tolist() == [0.5, 0.5, -1, 0, 0] and missing == ["gale"]
+    want = []
+    for one in VECTORS[:4]:
+        cosines = [one @ seed / np.linalg.norm(one) / np.linalg.norm(seed) for seed in VECTORS[:3]]
+        want.append(np.dot(cosines, [0.5, 0.5, -1]) / 2)
+    got = word_polarity(VECTORS, weights)
+    assert got[:4] == pytest.approx(want) and np.isnan(got[4])
+    turn = np.linalg.qr(np.random.default_rng(12).normal(size=(3, 3)))[0]
+    assert word_polarity(VECTORS @ turn * [[5], [1], [2], [1], [1]], weights)[:4] == pytest.approx(want)
+    assert word_polarity(VECTORS, -weights)[:4] == pytest.approx(-np.array(want))
+    scores = fit_latent([[1, 0, 2, 0, 4], [0, 0, 0, 0, 3]], got)
+    assert scores.positions[0] == pytest.approx((got[0] + 2 * got[2]) / 3) and np.isnan(scores.positions[1])
+
+
+@pytest.mark.parametrize("exact", [1500, 100])
+def test_vectors_equal_a_singular_value_decomposition(monkeypatch, exact):
+    rng = np.random.default_rng(13)
+    topics = rng.dirichlet(np.full(700, 0.05), 12)
+    counts = np.array([rng.multinomial(12, topics[min(row % 24, 11)]) for row in range(400)])
+    _, size, right = np.linalg.svd(counts / np.sqrt(np.maximum(counts.sum(axis=0), 1)), full_matrices=False)
+    want = right[:12].T * size[:12]
+    monkeypatch.setattr(latent, "EXACT", exact)
+    got = latent_vectors(counts, k=12)
+    assert np.abs(got @ got.T - want @ want.T).max() < 1e-6
+    assert (got == latent_vectors(counts, k=12)).all()
+
+
+def test_words_of_one_sentence_stand_together():
+    texts = ["A calm sea. Storm and gale at night.", "The storm\nwas calm calm."]
+    terms = np.array(["calm", "gale", "sea", "storm"], object)
+    assert context_counts(texts, terms).toarray().tolist() == [[1, 0, 1, 0], [0, 1, 0, 1], [2, 0, 0, 1]]
+    assert context_counts(texts, terms, unit="text").toarray().tolist() == [[1, 1, 1, 1], [2, 0, 0, 1]]
+    assert context_counts(["Calm.\n\nStorm and sea"], terms, unit="paragraph").toarray().tolist() == [[0, 0, 1, 1]]
+    pairs = np.array(["calm sea", "night", "storm"], object)
+    assert context_counts(texts, pairs).toarray().tolist() == [[0, 1, 1]]
+
+
+@pytest.mark.parametrize(("call", "message"), [
+    (lambda: read_seeds("mood"), "no seed words are called 'mood'; there is sentiment"),
+    (lambda: read_seeds({}), "seeds is empty"),
+    (lambda: read_seeds({"calm": 0}), "seed 'calm' has the weight 0.0"),
+    (lambda: read_seeds({"calm": "high"}), "seeds are words, each with a number"),
+    (lambda: read_seeds(["*"]), "seed '*' matches every word"),
+    (lambda: match_seeds({"gale": 1.0, "wind": -1.0}, TERMS), "none of the 2 seed words is among the 5 terms: gale, wind"),
+    (lambda: match_seeds({"calm": 1.0, "gale": -1.0}, TERMS), "no seed word with a weight below 0 is among the 5 terms: gale"),
+    (lambda: word_polarity(VECTORS, np.array([1.0, 0, 0, 0, -1])), "no seed word of one side of the scale has a vector"),
+    (lambda: fit_latent([[0, 0, 0, 0, 2]], word_polarity(VECTORS, np.array([1.0, 0, 0, -1, 0]))), "no text has a word"),
+    (lambda: fit_latent([[1, 2]], np.ones(3)), "word_scores has 3 values and counts 2 terms"),
+    (lambda: latent_vectors(np.ones((3, 3)), k=0), "k must be a whole number of 1 or more, got 0"),
+    (lambda: latent_vectors(np.empty((0, 3))), "no two terms stand together"),
+    (lambda: context_counts(["One."], TERMS, unit="page"), "contexts are one of 'sentence', 'paragraph', 'text', got 'page'"),
+])
+def test_latent_scaling_says_what_is_wrong(call, message):
+    with pytest.raises(DataError) as error:
+        call()
+    assert message in str(error.value)
+
+
+def test_seeds_of_one_side_say_how_near_a_text_is():
+    weights, _ = match_seeds(read_seeds(["calm", "calmer"]), TERMS)
+    assert word_polarity(VECTORS, weights)[0] == pytest.approx((1 + 0.5**0.5) / 2)

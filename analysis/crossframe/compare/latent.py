@@ -12,6 +12,7 @@ from crossframe.tokens import count_terms
 __all__ = ["SEEDS", "context_counts", "fit_latent", "latent_vectors", "match_seeds", "read_seeds", "word_polarity"]
 
 BLOCK = 64  # vectors that are multiplied at a time
+FEWEST_ROUNDS = 8  # each brings what was found nearer to the truth
 EXACT = 1500  # terms up to which all dimensions are found
 
 SEEDS = {
@@ -307,7 +308,7 @@ def _leading(contexts, k, rng):
     from scipy.linalg import eigh
     from tqdm import trange
 
-    n_terms, rounds = contexts.shape[1], -(-2 * k // BLOCK) + 1
+    n_terms, rounds = contexts.shape[1], max(FEWEST_ROUNDS, -(-2 * k // BLOCK) + 1)
     if n_terms <= max(EXACT, rounds * BLOCK):
         basis = np.eye(n_terms)
         images = [(contexts.T @ contexts).toarray().astype(float)]
