@@ -11,6 +11,7 @@ import crossframe as cf
 from crossframe.compare import frame_notes, framing
 from crossframe.compare.framing import add_frames, both_sides, leanings
 from crossframe.lexicons import load_lexicon
+from crossframe.present import workbook
 from crossframe.present.page_frames import frames_part
 from crossframe.present.render import render
 from crossframe.present.workbook import write_workbook
@@ -215,7 +216,7 @@ def test_two_articles_are_described():
     two = world(articles(n=1))
     assert two.results["frames_contrast"].table.p_value.isna().all()
     page = Page(render("frames.html.j2", frames_part(two, sentences=6)))
-    assert "In their sentences" in page.text and "svg" not in page.tags[:page.tags.index("ul")]
+    assert "too few articles to test" in page.text and "In their sentences" in page.text and "svg" not in page.tags[:page.tags.index("ul")]
     assert not any(bold for table in page.tables.values() for row in table for _, bold in row)
     assert not [sentence for sentence in frame_notes.findings(two) if "most surely" in sentence]
 
@@ -243,6 +244,18 @@ def test_the_workbook_holds_the_tables_and_how_to_read_them(comparison, tmp_path
     for name in ("frames", "generic_frames_contrast_matched", "frame_axis", "wordshift", "frames_sentences"):
         assert len(sheets[name]) == len(comparison.results[name].table)
         assert f"how to read {name}" in set(sheets["about"]["what"])
+
+
+def test_scores_of_very_many_articles_are_left_to_csv_files(comparison, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_SCORES", 500)
+    empty = SimpleNamespace(removed=pd.DataFrame({"article": []}), problems=pd.DataFrame({"file": []}))
+    book = SimpleNamespace(**vars(comparison) | {
+        "corpus": empty, "findings": [], "notes": [], "methods": lambda: "m", "manifest": {"seed": 0}})
+    sheets = pd.read_excel(write_workbook(book, tmp_path / "book.xlsx"), sheet_name=None, keep_default_na=False)
+    n = len(comparison.results["frame_axis"].table)
+    assert "frame_axis" not in sheets and "frames" in sheets and n > 500
+    said = sheets["about"].set_index("what")["text"]
+    assert said["not in this workbook: frame_axis"].startswith(f"its {n:,} rows are in the CSV files")
 
 
 def test_another_voice_has_other_frames():

@@ -39,6 +39,8 @@ def frames_part(comparison, *, sentences):
         why = [comparison.skipped[name] for name in ("frames", "frames_contrast") if name in comparison.skipped]
         return {"frames": None, "no_frames": (why or ["Frames were not read."])[0]}
     parts = {"on_stories": any(f"{name}_contrast{MATCHED}" in results for name in [*schemes, "frame_axis"]),
+             "tested": any(results[f"{name}_contrast"].table["p_value"].notna().any() for name in [
+                 *schemes, "frame_axis"] if f"{name}_contrast" in results),
              "note": comparison.skipped.get("frames_model", ""),
              "overviews": [_overview(comparison, name) for name in schemes],
              "groups": [_group(comparison, schemes, target, reference, min(sentences, SENTENCES))

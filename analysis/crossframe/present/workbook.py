@@ -10,6 +10,8 @@ from crossframe.errors import DataError
 MOST_ROWS = 1_048_575  # of a sheet, below its heading
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what a workbook cannot hold
 LONGEST = 32_767  # characters of a cell
+SCORES = ("frames", "generic_frames", "frame_axis")  # a row an article and frame or axis: they grow long first
+MOST_SCORES = 100_000  # rows of such a table that are written
 
 
 
@@ -20,6 +22,8 @@ def write_workbook(comparison, path):
     ----------
     comparison : Comparison
     path : Path
+        Scores of articles by frame or axis are left to the CSV files where they have more than 100,000 rows; the
+        first sheet says so.
 
     Returns
     -------
@@ -33,6 +37,7 @@ def write_workbook(comparison, path):
     from openpyxl import Workbook
 
     tables = {name: result.table for name, result in comparison.results.items()}
+    tables = {name: table for name, table in tables.items() if not _too_long(name, table)}
     tables |= {"removed": comparison.corpus.removed, "problems": comparison.corpus.problems}
     for name, table in tables.items():
         if len(table) > MOST_ROWS:
@@ -68,11 +73,19 @@ def _cell(value):
     return value.item() if hasattr(value, "item") else value
 
 
+def _too_long(name, table):
+    """Whether a table is left to the CSV files."""
+    return name in SCORES and len(table) > MOST_SCORES
+
+
 def _about(comparison):
     rows = [("finding", text) for text in comparison.findings]
     rows += [("what may and may not be concluded", text) for text in comparison.notes]
     results = comparison.results
     rows += [(f"how to read {name}", result.about["reads"]) for name, result in results.items()]
+    rows += [(f"not in this workbook: {name}", f"its {len(result.table):,} rows are in the CSV files: "
+              "save_tables(folder), --tables on the command line.") for name, result in results.items()
+             if _too_long(name, result.table)]
     rows += [(f"not done: {name}", reason) for name, reason in comparison.skipped.items()]
     return pd.DataFrame([*rows, ("methods", comparison.methods())], columns=["what", "text"])
 
