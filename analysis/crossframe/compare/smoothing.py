@@ -59,8 +59,9 @@ def curve(sides, bandwidths, at):
     Returns
     -------
     float array, shape (n, 3)
-        The curve, and the lower and upper ends; NaN where a window holds fewer than 8 clusters or 5 days, or
-        where few of them have nearly all the weight. The ends alone are NaN where all scores are alike.
+        The curve, and the lower and upper ends; NaN where a window holds fewer than 8 clusters or 5 days, all of them
+        before the day or all after it, or where few have nearly all the weight. The ends alone are NaN where all scores
+        are alike.
     """
     return np.array([_at(sides, bandwidths, day) for day in at]).reshape(-1, 3)
 
@@ -100,8 +101,8 @@ def _local_fit(points, day, bandwidth):
     low, high = np.searchsorted(points.days, [day - bandwidth, day + bandwidth])
     u = (points.days[low:high] - day) / bandwidth
     clusters, unit = np.unique(points.clusters[low:high], return_inverse=True)
-    if len(clusters) < FEWEST or len(np.unique(u)) < FEWEST_DAYS:
-        return None
+    if len(clusters) < FEWEST or len(np.unique(u)) < FEWEST_DAYS or not u[0] <= 0 <= u[-1]:
+        return None  # too little, or all of it on one side: nothing is said of days beyond the articles
     design, scores = u[:, None] ** np.arange(3), points.scores[low:high]
     weighted = design * (1 - u**2)[:, None]
     each = _sums(weighted[:, :, None] * design[:, None, :], unit, len(clusters))

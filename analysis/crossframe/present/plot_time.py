@@ -240,7 +240,7 @@ def _notes(about, table, beyond, events, whiskers, numbered):
     curve = table["smoothed"].notna().any()
     notes = [f"{dots}{', with its 95% interval' if whiskers and table['conf_low'].notna().any() else ''}."]
     notes += ["Line: the smooth curve; band: its 95% interval at each day by itself."] * bool(curve)
-    notes += [f"{beyond:,} means lie outside the picture."] * bool(beyond)
+    notes += [f"Outside the picture: {beyond:,} of the means."] * bool(beyond)
     if numbered and len(events):
         notes.append("Events: " + "; ".join(f"{row + 1} {event.label} ({event.date:%Y-%m-%d})"
                                             for row, event in enumerate(events.itertuples())) + ".")
