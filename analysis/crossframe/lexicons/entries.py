@@ -72,14 +72,13 @@ def find_entries(stream, dictionary):
     >>> list(zip(matches.start.tolist(), matches.size.tolist(), matches.entry.tolist(), matches.negated.tolist()))
     [(1, 2, 1, False), (5, 1, 2, True), (6, 1, 0, True)]
     """
-    table = dictionary.table
-    vocabulary = Vocabulary(stream)
-    slots = [[vocabulary.matching(piece) for piece in entry.split(" ")] for entry in table.entry]
+    vocabulary, names = Vocabulary(stream), list(dictionary.categories)
+    owner = np.repeat(np.arange(len(names)), [len(entries) for entries in dictionary.categories.values()])
+    slots = [[vocabulary.matching(piece) for piece in entry.split(" ")]
+             for entries in dictionary.categories.values() for entry in entries]
     sizes = np.array([len(each) for each in slots], np.int64)
-    names = list(dictionary.categories)
-    owner = table.category.map({name: number for number, name in enumerate(names)}).to_numpy(np.int64)
     start, entry = _all_matches(stream, vocabulary, slots, sizes)
-    uses = np.bincount(entry, minlength=len(table))
+    uses = np.bincount(entry, minlength=len(slots))
     n_covered = _n_covered(start, sizes[entry], len(stream.codes))
     start, entry = _in_order(start, entry, sizes)
     negated = _after_negator(stream, vocabulary, dictionary.negators, start)
@@ -142,13 +141,17 @@ def _fits(terms, piece):
 
 def _all_matches(stream, vocabulary, slots, sizes):
     """Every place at which an entry stands: first word and entry. A phrase is looked for by its rarest word."""
-    uses = [[vocabulary.uses[numbers].sum() for numbers in each] for each in slots]
-    anchor = np.array([int(np.argmin(each)) for each in uses])
+    anchor = np.array([_rarest(each, vocabulary.uses) if len(each) > 1 else 0 for each in slots])
     place, entry = _at(stream.codes, vocabulary.n, [each[at] for each, at in zip(slots, anchor.tolist())])
     single = sizes[entry] == 1
     phrase = entry[~single]
     start, phrase = _phrases(stream, vocabulary.n, slots, sizes, place[~single] - anchor[phrase], phrase)
     return np.append(place[single], start), np.append(entry[single], phrase)
+
+
+def _rarest(slots, uses):
+    """Which word of a phrase has fewest uses."""
+    return min(range(len(slots)), key=lambda at: uses[slots[at]].sum())
 
 
 def _at(codes, n_terms, wanted):
