@@ -296,7 +296,7 @@ def test_the_picture_names_lines_and_events_apart():
     for group in (names_, events):
         assert not any(one.overlaps(other) for i, one in enumerate(group) for other in group[:i])
     assert all(box.x1 <= ax.bbox.x1 for box in events)
-    assert ax.get_title(loc="left") == "Tone by week" and "friendly" in ax.get_xlabel()
+    assert ax.get_title(loc="left") == "Tone by week, 2023" and "friendly" in ax.get_xlabel()
 
 
 def test_many_outlets_or_values_have_panels_of_one_scale():

@@ -176,8 +176,10 @@ def _check(every, smooth, window):
 
 def _table(found, within, periods):
     """A row an outlet, value of `within` and period."""
+    from tqdm import tqdm
+
     parts = []
-    for (name, outlet), pair in found.items():
+    for (name, outlet), pair in tqdm(found.items(), desc="over_time", unit=" curves", delay=2):
         answers = {period: cells.combined((1, -1)[: len(pair)]) | {"n": cells.n, "n_clusters": cells.n_clusters}
                    for period, cells in _by_period(pair)}
         part = periods.join(pd.DataFrame.from_dict(answers, orient="index"))

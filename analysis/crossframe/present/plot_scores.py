@@ -72,7 +72,7 @@ def plot_scores(result, *, ax=None, n=20):
     return ax
 
 
-def plot_contrast(result, *, ax=None, n=40, outlet=None):
+def plot_contrast(result, *, ax=None, n=None, outlet=None):
     """Draw each outlet's estimate with its 95% interval.
 
     Parameters
@@ -81,9 +81,9 @@ def plot_contrast(result, *, ax=None, n=40, outlet=None):
         Of ``cf.contrast``: outlet estimate conf_low conf_high p_adjusted n n_clusters.
     ax : Axes or None
         Where to draw; None makes a figure.
-    n : int
+    n : int or None
         At most this many outlets, those with most scores; the title says when there are more. Of a contrast ``within``
-        a column, at most this many of its values an outlet: those that differ most surely.
+        a column, at most this many of its values an outlet: those that differ most surely. None: 40 outlets, 15 values.
     outlet : str or None
         Of a contrast ``within`` a column, the outlet to be drawn alone; of two outlets held against each other the
         first is drawn, the other being its mirror image.
@@ -111,8 +111,8 @@ def plot_contrast(result, *, ax=None, n=40, outlet=None):
     ['40 in 20 clusters', '40 in 20 clusters']
     """
     if result.about.get("within"):
-        return _plot_within(result, result.about["within"], ax, n, outlet)
-    table, drawn = _largest(result.table, result.table.set_index("outlet").n, n)
+        return _plot_within(result, result.about["within"], ax, n or 15, outlet)
+    table, drawn = _largest(result.table, result.table.set_index("outlet").n, n or 40)
     rows = table.sort_values("estimate", ascending=False, kind="stable")
     ax = fresh(ax, 7, 1.6 + 0.28 * len(rows))
     if not len(rows):

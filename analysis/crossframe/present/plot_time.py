@@ -76,7 +76,7 @@ def plot_over_time(result, *, ax=None, n=6, outlet=None):
     what = f"{named(about.get('of') or about.get('value') or 'score')} by {about.get('every') or 'period'}"
     against = f", less that of {about['reference']}" if about.get("reference") else ""
     notes = _notes(about, table, beyond, events, whiskers, len(panels) > 1)
-    head(ax, what + against + drawn, about.get("scale") or "", *notes, keys=keys)
+    head(ax, what + against + _years(table) + drawn, about.get("scale") or "", *notes, keys=keys)
     return ax
 
 
@@ -91,6 +91,12 @@ def _chosen(table, n, outlet):
     sizes = table.groupby("outlet", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
     more = "" if len(have) <= n else f": the {n} of {len(have):,} outlets with most scores"
     return table[table["outlet"].isin(sizes.index[:n])], more
+
+
+def _years(table):
+    """The years drawn, as the title has them: the axis need not show them."""
+    first, last = table["start"].min().year, (table["end"].max() - pd.Timedelta(days=1)).year
+    return f", {first}" if first == last else f", {first} to {last}"
 
 
 def _size(n):
@@ -159,7 +165,7 @@ def _panel(ax, table, outlets, colors, limits, title, whiskers):
     ax.grid(axis="y", color="#DDDDDD", linewidth=0.6)
     ax.set_axisbelow(True)
     ax.xaxis.set_major_locator(locator := AutoDateLocator(minticks=3, maxticks=6 if title else 9))
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
     if title:
         (text,), families = legible([title])
         ax.set_title(text, loc="left", fontsize=9, fontweight="bold", fontfamily=families, parse_math=False, pad=3,
