@@ -6,6 +6,7 @@ from crossframe.compare.wording import listed, many
 ALPHA = 0.05  # on adjusted p values
 NAMED = 6  # outlets that get a sentence of their own
 EACH = 3  # frames or axes named of each
+SHIFTS = 3  # outlets whose word shift is told
 WORDS = 5  # named of a word shift
 KINDS = {"frames": "Policy frames", "generic_frames": "Generic frames"}
 
@@ -93,14 +94,16 @@ def _frames(comparison, name):
     sure = leanings(comparison.results, name, comparison.about)
     if not len(sure):
         return [f"{KINDS[name]}: no difference{_where(comparison, name)} can be shown (adjusted p < .05)."]
-    parts = [f"{outlet} uses more {listed([_frame(row) for row in own.head(EACH).itertuples()])}"
+    compared, pair = comparison.about["compared"], comparison.about["pair"]
+    other = dict(zip(compared, compared[::-1], strict=True)) if pair else dict.fromkeys(compared, "others")
+    parts = [f"{outlet} uses more {listed([_frame(row, other[outlet]) for row in own.head(EACH).itertuples()])}"
              for outlet, own in list(sure.groupby("outlet", sort=False))[:NAMED]]
     return [f"{KINDS[name]}{_where(comparison, name)}, most surely: {'; '.join(parts)} (adjusted p < .05)."]
 
 
-def _frame(row):
+def _frame(row, other):
     digits = 2 if max(row.mean, row.mean_reference) < 1 else 1
-    return f"{row.frame.replace('_', ' ')} ({row.mean:.{digits}f}, others {row.mean_reference:.{digits}f})"
+    return f"{row.frame.replace('_', ' ')} ({row.mean:.{digits}f}, {other} {row.mean_reference:.{digits}f})"
 
 
 def _axes(comparison):
@@ -126,7 +129,7 @@ def _shift(comparison):
         return []
     found, about = comparison.results["wordshift"], comparison.about
     other, sentences = f"those of {about['compared'][1] if about['pair'] else 'all others'}", []
-    for outlet in about["compared"][:1 if about["pair"] else NAMED]:
+    for outlet in about["compared"][:1 if about["pair"] else SHIFTS]:
         total = found.about["total"].get(outlet)
         if not total or not total["p_value"] < ALPHA:
             continue

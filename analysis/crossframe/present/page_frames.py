@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.compare.framing import both_sides
 from crossframe.compare.notes import ALPHA, by_target
 from crossframe.present.page_words import cite
 from crossframe.present.svg import dot_whisker
@@ -57,19 +56,19 @@ def _says(results, name):
 
 
 def _overview(comparison, name):
-    """Mean scores, a row a frame and a column an outlet, with those that differ."""
-    results, about = comparison.results, comparison.about
-    table = results[name].table
-    shown = about["compared"][:OUTLETS]
+    """How a scheme is scored; of several outlets their means, a row a frame, with those that differ."""
+    part = {"title": SCHEMES[name], "rows": [], **_says(comparison.results, name)}
+    if comparison.about["pair"]:  # whose table of differences has them
+        return part
+    shown, table = comparison.about["compared"][:OUTLETS], comparison.results[name].table
     means = table[table["outlet"].isin(shown)].groupby(["frame", "outlet"])["score"].mean().unstack()
     means = means.reindex(columns=shown)
     means = means.loc[means.mean(axis=1).sort_values(ascending=False, kind="stable").index]
-    sure = [_sure(both_sides(results[each].table, about)) if each in results else set()
-            for each in (f"{name}_contrast", f"{name}_contrast{MATCHED}")]
+    sure = [_sure(comparison.results.get(f"{name}_contrast{end}")) for end in ("", MATCHED)]
     digits = _digits(means.to_numpy())
     rows = [(_plain(frame), [(_number(means.at[frame, outlet], digits), *((outlet, frame) in each for each in sure))
                              for outlet in shown]) for frame in means.index]
-    return {"title": SCHEMES[name], "outlets": shown, "rows": [] if about["pair"] else rows, **_says(results, name)}
+    return part | {"outlets": shown, "rows": rows}
 
 
 def _group(comparison, schemes, target, reference, sentences):
@@ -228,9 +227,11 @@ def _sentences(comparison, schemes, target, most):
     return shown
 
 
-def _sure(table):
+def _sure(contrast):
     """(outlet, frame) of the differences at adjusted p below .05."""
-    rows = table[table["p_adjusted"] < ALPHA]
+    if contrast is None:
+        return set()
+    rows = contrast.table[contrast.table["p_adjusted"] < ALPHA]
     return set(zip(rows["outlet"], rows["frame"], strict=True))
 
 
