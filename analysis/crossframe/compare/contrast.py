@@ -168,7 +168,7 @@ def _one(rows, by, outlet, reference, value, match, cluster, method, draws, seed
                                                           cluster or "row")
         n = int(groups.rows[0].sum())
     else:
-        groups = Paired.of(rows[value], target, *story_units(rows, cluster))
+        groups = Paired.of(rows[value], target, *story_units(rows, cluster), pd.factorize(rows[by])[0])
         if groups is None:
             return row, f"No story is told by both {outlet} and {other}: nothing is compared."
         n_clusters, caution = groups.clusters, too_few_matched(groups.clusters, cluster or "story")

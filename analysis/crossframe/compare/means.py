@@ -6,6 +6,8 @@ import numpy as np
 
 from crossframe.compare.resampling import chunks
 
+SAME, VARIED = 0.5, 15  # a side hardly varies if this share of its clusters, or more, score alike and fewer do not
+
 
 @dataclass(frozen=True)
 class Groups:
@@ -73,17 +75,33 @@ class Groups:
 
     @property
     def std_error(self):
-        """Cluster-robust standard error of the difference."""
-        return float(standard_error(self.rows, self.sums, self.nested))
+        """Cluster-robust standard error of the difference; where scores hardly vary on a side, pooled if larger."""
+        if not self.nested:
+            return float(standard_error(self.rows, self.sums, self.nested))
+        return float(np.sqrt(self._parts().sum()))
 
     @property
     def df(self):
         """Satterthwaite's degrees of freedom; clusters less one where clusters hold both sides."""
         if not self.nested:
             return int((self.rows.sum(axis=0) > 0).sum()) - 1
-        part = _side_variances(self.rows, self.sums)
+        part = self._parts()
         n = np.array(self.clusters)
         return float(part.sum() ** 2 / (part**2 / (n - 1)).sum())
+
+    def _parts(self):
+        """What each side's spread adds to the variance of the difference, shape (2,).
+
+        By itself each side adds the variance of its own mean (Welch). Where a side hardly varies, both are taken to
+        vary alike (Student) if that gives the larger variance.
+        """
+        own, n = _side_variances(self.rows, self.sums), np.array(self.clusters)
+        weight = (self.rows**2).sum(axis=1) / self.rows.sum(axis=1) ** 2  # 1 / n where every cluster has as many rows
+        pooled = weight.sum() * (n - 1) / (n.sum() - 2) * own / weight
+        if pooled.sum() <= own.sum():
+            return own
+        sides = [sums[rows > 0] / rows[rows > 0] for rows, sums in zip(self.rows, self.sums, strict=True)]
+        return pooled if any(map(hardly_varies, sides)) else own
 
     def permuted(self, rng, draws):
         """What ``resampling.by_permutation`` needs: labels of clusters permuted, or within clusters that cross sides.
@@ -113,6 +131,21 @@ class Groups:
                 means = sums.sum(axis=-1) / rows.sum(axis=-1)
                 t.append((means[:, 0] - means[:, 1] - self.difference) / standard_error(rows, sums, self.nested))
         return np.concatenate(t)
+
+
+def hardly_varies(scores):
+    """Whether so many of a side's clusters score alike that their spread does not show how much the side could vary.
+
+    Most articles have rate 0 of a rare frame; an outlet that happened to print none of the few others, or one of them,
+    would seem sure of its mean. Such spread is not trusted below VARIED clusters that differ from the commonest score.
+
+    Examples
+    --------
+    >>> hardly_varies([0, 0, 0, 7.5]), hardly_varies([3, 1, 4, 0]), hardly_varies([0] * 40 + list(range(1, 21)))
+    (True, False, False)
+    """
+    alike = np.unique(scores, return_counts=True)[1].max()
+    return bool(alike >= SAME * len(scores) and len(scores) - alike < VARIED)
 
 
 def _influence(rows, sums):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crossframe.compare.means import Groups
+from crossframe.compare.means import Groups, hardly_varies
 from crossframe.compare.resampling import chunks
 from crossframe.compare.stories import told_by_both
+from crossframe.compare.tellers import Tellers
 
 
 @dataclass(frozen=True)
@@ -21,23 +22,26 @@ class Paired:
         Each unit's sum of differences, and how many stories it holds.
     groups : Groups
         The rows of these stories.
+    tellers : Tellers
+        The outlets that tell these stories.
     """
 
     by_story: np.ndarray
     sums: np.ndarray
     stories: np.ndarray
     groups: Groups
+    tellers: Tellers
 
     @classmethod
-    def of(cls, scores, target, stories, units):
+    def of(cls, scores, target, stories, units, outlets):
         """Gather rows by story.
 
         Parameters
         ----------
         scores : float array, shape (n_rows,)
         target : bool array, shape (n_rows,)
-        stories, units : int arrays, shape (n_rows,)
-            A unit holds whole stories.
+        stories, units, outlets : int arrays, shape (n_rows,)
+            A unit holds whole stories. The target is one outlet.
 
         Returns
         -------
@@ -47,13 +51,14 @@ class Paired:
         both = told_by_both(target, stories)
         if not both.any():
             return None
-        scores, target, units = np.asarray(scores, dtype=float)[both], target[both], units[both]
+        scores, target, units, outlets = np.asarray(scores, dtype=float)[both], target[both], units[both], outlets[both]
         _, first, stories = np.unique(stories[both], return_index=True, return_inverse=True)
         means = np.array([np.bincount(stories[side], weights=scores[side]) / np.bincount(stories[side])
                           for side in (target, ~target)])
+        tellers = Tellers.of(scores, target, stories, units, outlets)
         units = np.unique(units[first], return_inverse=True)[1]
         return cls(means, np.bincount(units, weights=means[0] - means[1]), np.bincount(units).astype(float),
-                   Groups.of(scores, target, np.arange(len(scores))))
+                   Groups.of(scores, target, np.arange(len(scores))), tellers)
 
     @property
     def clusters(self):
@@ -77,8 +82,13 @@ class Paired:
 
     @property
     def std_error(self):
-        """Standard error of the mean difference; over stories their standard deviation / sqrt(n_stories)."""
-        return float(_standard_error(self.sums, self.stories))
+        """Standard error of the mean difference; over stories their standard deviation / sqrt(n_stories).
+
+        Where a side hardly varies from story to story, it is that of any of a story's outlets if larger.
+        """
+        own = float(_standard_error(self.sums, self.stories))
+        ratio = self.tellers.spread_ratio(self.difference)
+        return own * np.sqrt(ratio) if ratio > 1 and any(map(hardly_varies, self.by_story)) else own
 
     @property
     def df(self):
@@ -86,9 +96,8 @@ class Paired:
         return self.clusters - 1
 
     def permuted(self, rng, draws):
-        """As ``Groups.permuted``: in each unit the two sides keep or swap their labels."""
-        sign = rng.choice([-1.0, 1.0], (draws, self.clusters))
-        return sign @ self.sums / self.stories.sum(), sign @ self.stories / self.stories.sum()
+        """As ``Groups.permuted``: which of a story's outlets is the target, unit by unit."""
+        return self.tellers.drawn(rng, draws)
 
     def resampled(self, rng, draws):
         """As ``Groups.resampled``: units drawn with replacement."""
