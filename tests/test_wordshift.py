@@ -193,7 +193,8 @@ def test_swapping_the_sides_flips_the_sign_or_mirrors(kind, given, sign):
     low, high = ("conf_low", "conf_high") if sign > 0 else ("conf_high", "conf_low")
     assert ours.conf_low.to_numpy() == pytest.approx(sign * theirs[low].to_numpy())
     assert ours.conf_high.to_numpy() == pytest.approx(sign * theirs[high].to_numpy())
-    assert total(one)["corrected"] == pytest.approx(sign * total(two, "Beacon")["corrected"], abs=5e-3, nan_ok=True)
+    assert total(one)["corrected"] == pytest.approx(  # labels are permuted by chance
+        sign * total(two, "Beacon")["corrected"], abs=np.nan_to_num(0.4 * total(one)["std_error"]), nan_ok=True)
 
 
 def test_swapping_weights_with_the_sides_changes_nothing():

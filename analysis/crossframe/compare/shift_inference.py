@@ -372,11 +372,8 @@ def _cells(parts):
     return cluster, both.indices, used
 
 
-def by_chance(sample, shift, relabel, error, draws, seed):
-    """Totals under permuted labels, and the standard error of the total less their mean.
-
-    The jackknife takes the noise of two samples for influence where they hardly differ. What it says of permuted labels
-    is that part: its variance is replaced by the variance of the permuted totals themselves.
+def by_chance(sample, shift, relabel, draws, seed):
+    """Totals under permuted labels, shape (draws,).
 
     Parameters
     ----------
@@ -384,21 +381,34 @@ def by_chance(sample, shift, relabel, error, draws, seed):
     shift : Shift
     relabel : function of a numpy Generator
         Gives other weights, shape (2, n_articles).
-    error : float
-        The jackknife's standard error.
     draws, seed : int
-
-    Returns
-    -------
-    (float array, float)
-        Shape (draws,).
     """
     rng, size = np.random.default_rng(seed), max(1, CELLS // sample.uses.shape[1])
-    noise = [jackknife(replace(sample, weight=relabel(rng)), shift)[1] for _ in range(TRIED)]
     totals = []
     for start in range(0, draws, size):
         weights = np.concatenate([relabel(rng) for _ in range(min(size, draws - start))])
         drawn = shares(sample.uses, sample.words, weights)
         totals += [shift.value(p, q, slice(None)) @ sample.copies for p, q in zip(drawn[::2], drawn[1::2])]
-    totals = np.array(totals)
-    return totals, float(np.sqrt(totals.var(ddof=1) + max(error**2 - np.square(noise).mean(), 0)))
+    return np.array(totals)
+
+
+def excess_error(sample, shift, relabel, error, drawn, seed):
+    """Standard error of a divergence less what chance gives.
+
+    The jackknife takes the noise of two samples for influence where they hardly differ. What it says of permuted labels
+    is that part: its variance is replaced by that of the permuted totals themselves.
+
+    Parameters
+    ----------
+    sample : Sample
+    shift : Shift
+    relabel : function of a numpy Generator
+    error : float
+        The jackknife's standard error.
+    drawn : float array, shape (draws,)
+        Totals under permuted labels.
+    seed : int
+    """
+    rng = np.random.default_rng([seed, 1])
+    noise = [jackknife(replace(sample, weight=relabel(rng)), shift)[1] for _ in range(TRIED)]
+    return float(np.sqrt(drawn.var(ddof=1) + max(error**2 - np.square(noise).mean(), 0)))

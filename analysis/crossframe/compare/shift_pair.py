@@ -19,6 +19,7 @@ from crossframe.compare.shift_inference import (
     Sample,
     by_chance,
     condensed,
+    excess_error,
     interval,
     jackknife,
     rate_tests,
@@ -118,7 +119,7 @@ def _weights(words, target, units, pair, rows):
     if pair.stories is None:
         weight = np.stack([target, ~target]).astype(float)
         crossing = len(np.intersect1d(units[target], units[~target])) > 0
-        return weight, _within_units(target, units) if crossing else _of_units(target, units), None
+        return weight, _within_units(target, units) if crossing else _of_units(target, units, words), None
     stories, outlets = (np.unique(codes[rows], return_inverse=True)[1] for codes in (pair.stories, pair.outlets))
     total, others = story_weights(words, target, stories, outlets, HALF_WEIGHT)
     each = total / words
@@ -129,12 +130,16 @@ def _weights(words, target, units, pair, rows):
     return np.stack([each * target, each * ~target]), _of_tellers(tellers, stories), tellers if own else None
 
 
-def _of_units(target, units):
-    label = np.zeros(units.max() + 1, dtype=bool)
-    label[units[target]] = True
+def _of_units(target, units, words):
+    """Clusters in random order go to the target until it has as many words as before: bias goes by words."""
+    size, enough = np.bincount(units, weights=words), words[target].sum()
 
     def relabel(rng):
-        drawn = rng.permutation(label)[units]
+        order = rng.permutation(len(size))
+        label = np.empty(len(size), dtype=bool)
+        label[order] = np.cumsum(size[order]) - size[order] / 2 <= enough
+        label[order[[0, -1]]] = True, False
+        drawn = label[units]
         return np.stack([drawn, ~drawn]).astype(float)
 
     return relabel
@@ -243,18 +248,26 @@ def _averages(sample, shift, kind, scores):
 
 
 def _total(sample, shift, relabel, draws, seed):
-    """The total freed of its bias, with its interval; of divergences against what chance gives."""
+    """The total freed of its bias, with its interval; p by permutation where chance alone raises it."""
     total = float(shift.value(*sample.shares, slice(None)).sum())
-    sample = condensed(sample) if shift.scores is None else sample
-    bias, error, df = jackknife(sample, shift)
-    found = {}
+    if shift.scores is not None:
+        bias, error, df = jackknife(sample, shift)
+        return _with_interval(total - bias, error, df)
+    sample = condensed(sample)
+    drawn = by_chance(sample, shift, relabel, draws, seed)
+    _, error, df = jackknife(sample, shift)
     if shift.divergence:
-        drawn, error = by_chance(sample, shift, relabel, error, draws, seed)
-        bias, df = float(drawn.mean()), _fewer(sample) - 1
-        found = {"expected": bias, "p_value": float((1 + (drawn >= total * (1 - 1e-12)).sum()) / (draws + 1))}
-    corrected, reach = total - bias, critical_t(df) * error
+        error, df = excess_error(sample, shift, relabel, error, drawn, seed), _fewer(sample) - 1
+    found = _with_interval(total - float(drawn.mean()), error, df) | {"expected": float(drawn.mean())}
+    if shift.divergence:
+        found |= {"p_value": float((1 + (drawn >= total * (1 - 1e-12)).sum()) / (draws + 1))}
+    return found
+
+
+def _with_interval(corrected, error, df):
+    reach = critical_t(df) * error
     return {"corrected": corrected, "std_error": error, "conf_low": corrected - reach, "conf_high": corrected + reach,
-            "p_value": float(two_sided(corrected / error, df)), **found}
+            "p_value": float(two_sided(corrected / error, df)) if error > 0 else np.nan}
 
 
 def _fewer(sample):

@@ -78,7 +78,7 @@ def wordshift(corpus, *, target=None, reference=None, by="outlet", kind="proport
     stop_words : None, "english" or list of str
         Words that take no part.
     draws, seed : int
-        Permutations of the labels, at least 99, and their seed; for the totals of the two divergences.
+        Permutations of the labels, at least 99, and their seed; for the totals of entropies and divergences.
 
     Returns
     -------
@@ -89,9 +89,10 @@ def wordshift(corpus, *, target=None, reference=None, by="outlet", kind="proport
         that are used less than `min_count` times.
 
         ``about["total"]`` holds for each target a dict: ``estimate``, as published; ``corrected``, freed of
-        small-sample bias, with ``std_error conf_low conf_high``; ``p_value``; for divergences ``expected``, their mean
-        when labels are permuted; ``average`` and ``average_reference``, the two sides' average scores or entropies;
-        ``by_type``, the contributions' sums by direction. ``about["coverage"]`` is the share of all uses that count.
+        small-sample bias, with ``std_error conf_low conf_high``; ``p_value``; for entropies and divergences
+        ``expected``, the mean when labels are permuted; ``average`` and ``average_reference``, the two sides' average
+        scores or entropies; ``by_type``, the contributions' sums by direction. ``about["coverage"]`` is the share of
+        all uses that count.
 
     Raises
     ------
@@ -108,14 +109,15 @@ def wordshift(corpus, *, target=None, reference=None, by="outlet", kind="proport
     variance that rare terms lean on; where they part, near 0, go by p. Terms picked from a long list are to be judged
     by ``p_adjusted``.
 
-    Entropies and divergences of samples are biased, the more so the rarer the terms: entropies are too low, and two
-    random halves of one outlet diverge. ``corrected`` takes off a difference of entropies (and of average scores) the
-    jackknife's bias over articles, and off a divergence what permuted labels give, as :func:`crossframe.distance` does:
-    it is about 0 where nothing differs and may fall below; it is no divergence of all that the outlets might write,
-    which rare words leave unknown, but a lower bound of it that grows somewhat with the articles (CNN and Fox News, 50
-    to 800 articles each: .021 to .031 bits, where the plain divergence falls from .176 to .067). Its interval is of
-    that excess. The p value of a divergence is the share of permutations that reach it. The total of "proportion" is 0 by
-    definition and has no interval.
+    Entropies and divergences of samples are biased, the more so the rarer the terms: the entropy of the smaller side is
+    too low, and two random halves of one outlet diverge. ``corrected`` takes off them what permuted labels give
+    (articles in random order, as many words a side as there are; within stories any outlet as the target), as
+    :func:`crossframe.distance` does, and off a difference of average scores the jackknife's bias. So it is about 0
+    where nothing differs. Of a divergence it is no estimate of how far all that the outlets might write diverges, which
+    rare words leave unknown, but by how much it exceeds chance, which grows somewhat with the articles (CNN and Fox
+    News, 50 to 800 articles each: .021 to .031 bits, where the plain divergence falls from .176 to .067). Intervals are
+    of ``corrected``, from the jackknife over articles. The p value of a divergence is the share of permutations that
+    reach it. The total of "proportion" is 0 by definition and has no interval.
 
     References
     ----------
@@ -237,5 +239,7 @@ def _caution(cautions, kind, table, about):
                     "about['total'], by how much the divergence exceeds it.")
     if kind.name in ("entropy", "tsallis"):
         told.append("The entropy of a sample is too low, the more so the fewer the articles: read corrected in "
-                    "about['total'].")
+                    "about['total'], where what comes from their numbers alone is taken off.")
+        if about["reference"] is None and len(about["n_articles"]) > 2:
+            told.append("The rest is several outlets together, and more varied for that alone: name a reference.")
     return " ".join(told) or None
