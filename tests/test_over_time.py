@@ -94,9 +94,9 @@ def test_constant_scores_have_a_flat_curve_and_a_parabola_is_recovered():
     days = np.sort(np.random.default_rng(6).integers(0, 300, 200)).astype(float)
     for truth in (lambda x: 1 + 0.02 * x, lambda x: 3 - 0.01 * x + 1e-4 * x**2):
         at = np.array([days[0], 33, 150, days[-1]])
-        got = curve([Points.of(days, truth(days), np.arange(200))], [80], at)
+        got = curve([Points.of(days, truth(days), np.arange(200))], 80, at)
         np.testing.assert_allclose(got[:, 0], truth(at))
-        assert np.isnan(curve([Points.of(days, truth(days), np.arange(200))], [80], days[-1:] + 1)).all()
+        assert np.isnan(curve([Points.of(days, truth(days), np.arange(200))], 80, days[-1:] + 1)).all()
 
 
 def test_the_curve_is_a_weighted_parabola_and_its_interval_a_jackknife():
@@ -108,7 +108,7 @@ def test_the_curve_is_a_weighted_parabola_and_its_interval_a_jackknife():
         weights = np.clip(1 - ((days - day) / h) ** 2, 0, None) * kept
         return np.polyfit(days[weights > 0] - day, scores[weights > 0], 2, w=np.sqrt(weights[weights > 0]))[2]
 
-    (mean, low, high), = curve([Points.of(days, scores, clusters)], [40], np.array([50.0]))
+    (mean, low, high), = curve([Points.of(days, scores, clusters)], 40, np.array([50.0]))
     full = height(np.ones(150), 50, 40)
     moved = [height(clusters != one, 50, 40) - full for one in np.unique(clusters)]
     assert mean == pytest.approx(full)
@@ -140,7 +140,7 @@ def test_intervals_of_the_curve_hold_the_truth(mean):
     for seed in range(60):
         frame = world(np.random.default_rng(seed), n=200, outlets="A", mean=mean)
         points = Points.of((frame.date - START).dt.days, frame.score, frame.index)
-        _, low, high = curve([points], [choose_bandwidth(points)], at).T
+        _, low, high = curve([points], choose_bandwidth(points), at).T
         held.extend(((low <= mean(at / 180)) & (mean(at / 180) <= high))[~np.isnan(low)])
     assert len(held) > 350 and 0.91 <= np.mean(held) <= 0.985
 

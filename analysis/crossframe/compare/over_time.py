@@ -44,7 +44,8 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
         itself. Articles on one event are alike too: after ``cf.match_stories``, ``"story"`` counts them as one.
     smooth : "auto", number or None
         Half the width of the curve's window, days. "auto": what foretells unseen clusters best, chosen for each outlet
-        and told in ``about["bandwidth"]``; at least two periods. None: no curve.
+        and told in ``about["bandwidth"]``; at least two periods. Two outlets compared share the narrower of their
+        windows, so that what it smooths away is taken from both. None: no curve.
     reference : str or None
         Value of `by` that all others are compared with: estimates, curve and changes are then differences from it.
     events : dict, DataFrame or None
@@ -217,7 +218,7 @@ def _curve(pair, periods):
     inside, out = (end > first) & (start <= last), np.full((len(periods), 3), np.nan)
     if all(side.bandwidth for side in pair):
         middles = np.clip((start + end - 1) / 2, first, last)[inside]
-        out[inside] = curve([side.points for side in pair], [side.bandwidth for side in pair], middles)
+        out[inside] = curve([side.points for side in pair], min(side.bandwidth for side in pair), middles)
     return out
 
 

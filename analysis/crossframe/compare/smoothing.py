@@ -44,15 +44,15 @@ class Points:
         return cls(*(np.asarray(values)[order] for values in (days, scores, clusters)))
 
 
-def curve(sides, bandwidths, at):
+def curve(sides, bandwidth, at):
     """A smooth mean at given days, or the difference between two, with its 95% interval at each by itself.
 
     Parameters
     ----------
     sides : sequence of Points
         One, or two whose difference is wanted, the first less the second; a cluster has one code in both.
-    bandwidths : sequence of float
-        Of each side, days.
+    bandwidth : float
+        Days from a day at which rows cease to count for it.
     at : float array, shape (n,)
         Days.
 
@@ -63,11 +63,11 @@ def curve(sides, bandwidths, at):
         before the day or all after it, or where few have nearly all the weight. The ends alone are NaN where all scores
         are alike.
     """
-    return np.array([_at(sides, bandwidths, day) for day in at]).reshape(-1, 3)
+    return np.array([_at(sides, bandwidth, day) for day in at]).reshape(-1, 3)
 
 
-def _at(sides, bandwidths, day):
-    fits = [_local_fit(points, day, bandwidth) for points, bandwidth in zip(sides, bandwidths)]
+def _at(sides, bandwidth, day):
+    fits = [_local_fit(points, day, bandwidth) for points in sides]
     if any(fit is None for fit in fits):
         return (np.nan,) * 3
     first, second = fits[0], fits[-1]
