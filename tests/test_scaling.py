@@ -342,6 +342,7 @@ def test_outlets_of_the_demo_differ_and_shuffled_ones_do_not(demo):
         found.append(result.about["p_value"] <= 0.05)
         if not found[-1]:
             assert "their order means nothing" in result.about["caution"]
+            assert result.table[["std_error", "conf_low", "conf_high"]].isna().all(axis=None)
     assert sum(found) <= 1
 
 

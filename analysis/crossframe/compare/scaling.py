@@ -166,6 +166,8 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
         table = _words(uses, scale, way, seed)
     else:
         table = _outlets(uses, scale, way, seed) if level == "outlet" else _articles(uses, scale, articles)
+    if p_value >= 0.05:
+        table = table.assign(std_error=np.nan, conf_low=np.nan, conf_high=np.nan)
     parameters = {
         "method": method, "by": by, "level": level, "direction": direction, "rescale": rescale, "smooth": smooth,
         "dimension": dimension, "ngrams": ngrams, "min_count": min_count,
@@ -178,7 +180,7 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
         "p_value": p_value, "chance": chance, **way.about,
         **{name: value for name, value in scale.about.items() if not isinstance(value, np.ndarray)},
         "reads": _reads(method, level, uses, scale, rescale) + ONLY[voice],
-        "caution": _caution(method, level, uses, p_value, reference_scores)}
+        "caution": _caution(method, level, uses, p_value, reference_scores, way.about)}
     return Result(table, about, with_heard(articles, texts, voice))
 
 
@@ -327,12 +329,12 @@ def _reads(method, level, uses, scale, rescale):
     return place + (" 0 is their mean, 1 their standard deviation." if method == "wordfish" and level != "word" else "")
 
 
-def _caution(method, level, uses, p_value, references):
+def _caution(method, level, uses, p_value, references, about):
     """What may not be concluded."""
     parts = []
     if p_value >= 0.05:
         parts.append(f"Random groups of these articles differ as much (p = {p_value:.2g}): the outlets do not differ "
-                     "on this scale as far as can be seen, and their order means nothing.")
+                     "on this scale as far as can be seen, their order means nothing, and there are no intervals.")
     few = {unit: n for unit, n in zip(uses.units, np.bincount(uses.groups)) if n < FEWEST}
     if level == "outlet" and few:
         named = ", ".join(f"{unit} ({n})" for unit, n in list(few.items())[:5]) + (", ..." if len(few) > 5 else "")
@@ -340,6 +342,15 @@ def _caution(method, level, uses, p_value, references):
     if method == "wordscores" and level == "outlet" and (short := [name for name in references if few.get(name)]):
         parts.append(f"A reference has fewer than {FEWEST} articles ({', '.join(map(str, short))}): how sure the "
                      "words' scores are cannot be told, so there is no interval at all.")
+    if method == "wordscores":
+        if about["references_p_value"] >= 0.05:
+            parts.append("By their words the lowest and the highest reference are not known to differ (p = "
+                         f"{about['references_p_value']:.2g}): there is no scale, and positions on it mean nothing.")
+        parts.append("Words tell topic and house style, too, not only what the references were chosen for: leave out "
+                     "an outlet whose position is known, and see whether it is found.")
+    if method == "latent":
+        parts.append("Words near the seeds may be there for the topic: read those that weigh most (level='word'), and "
+                     "hold some articles' scores against people's judgement.")
     if method in FINDS:
         parts.append("What the scale means is for its words to tell (level='word'): outlets also stand apart by the "
                      "stories they choose.")
