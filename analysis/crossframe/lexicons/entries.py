@@ -103,7 +103,8 @@ class Vocabulary:
         return self._known[piece]
 
     def _find(self, piece):
-        head, tail = re.match(r"[^*?]*", piece)[0], re.search(r"[^*?]*$", piece)[0]
+        parts = re.split(r"[*?]", piece)
+        head, tail = parts[0], parts[-1]
         if head == piece:
             place = bisect_left(self._terms, piece)
             return self._order[place : place + (self._terms[place : place + 1] == [piece])]

@@ -54,4 +54,5 @@ def _stream_plain(texts):
             codes.append(number.setdefault(term, len(number)))
             follows.append(joined)
         rows.append(len(codes))
-    return np.array(codes, np.int32), np.array(follows, bool), np.array(rows, np.int64), np.array(list(number), object)
+    terms = np.array(list(number), dtype=object)
+    return np.array(codes, np.int32), np.array(follows, bool), np.array(rows, np.int64), terms
