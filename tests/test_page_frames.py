@@ -212,6 +212,12 @@ def test_three_outlets_are_on_one_line_and_the_overview_marks_what_differs():
             assert bold or (outlet, frame) not in sure
 
 
+def test_of_very_many_articles_outlets_are_put_on_a_line_only_when_asked(monkeypatch):
+    monkeypatch.setattr(framing, "MOST_SCALED", 8)
+    many = world(articles(("Mercury", "Beacon", "Courier"), n=3))
+    assert "scaling" not in many.results and many.skipped["scaling"].startswith("There are 9 articles, so outlets")
+
+
 def test_two_articles_are_described():
     two = world(articles(n=1))
     assert two.results["frames_contrast"].table.p_value.isna().all()

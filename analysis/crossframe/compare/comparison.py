@@ -209,8 +209,8 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
         texts. None: of at most 500 articles, since it takes about a minute for every 300 the first time.
     frames : bool or None
         Whether to score frames and axes of meaning, and how outlets differ in them. None: policy frames are read,
-        sentence by sentence, by the trained model in at most 500 articles, and counted by their words in more, where
-        True has the model read them all.
+        sentence by sentence, by the trained model in at most 500 articles, and counted by their words in more;
+        outlets are put on one line where there are at most 5,000. True: both, of however many articles.
     seed : int
         For everything that is drawn at random.
 

@@ -23,6 +23,7 @@ READ_AGAIN = 3  # articles of an outlet and frame whose sentences are scored
 MOST_SENTENCES = 3  # of an outlet and frame
 LEAST_WORDS = 6  # of a sentence that is shown
 LEAST_SCALED = 3  # outlets
+MOST_SCALED = 5_000  # articles put on a line without being asked: errors by article take long
 REST = "other"  # the policy frame of what has none
 SCHEMES = {"frames": "policy", "generic_frames": "generic"}
 MEASURES = {"frames": ("frame", "score"), "generic_frames": ("frame", "score"), "frame_axis": ("axis", "bias")}
@@ -73,10 +74,7 @@ def add_frames(results, skipped, articles, lexicon, about, said):
     add_frame_differences(results, skipped, articles, about, said)
     if "sentiment_contrast" in results:
         _add(results, skipped, "wordshift", partial(_wordshift, articles, lexicon, about, said))
-    if len(about["compared"]) >= LEAST_SCALED:
-        _add(results, skipped, "scaling", partial(_scaling, articles, about, said, "outlet"))
-    if "scaling" in results:
-        _add(results, skipped, "scaling_words", partial(_scaling, articles, about, said, "word"))
+    _add_scale(results, skipped, articles, about, said)
 
 
 def add_frame_differences(results, skipped, articles, about, said):
@@ -153,6 +151,19 @@ def leanings(results, name, about, *, either=False):
     table = both_sides((matched if tested else results[f"{name}_contrast"]).table, about)
     sure = table[(table["p_adjusted"] < ALPHA) & ((table["estimate"] > 0) | either)]
     return sure[sure[MEASURES[name][0]] != REST].sort_values("p_value", kind="stable")
+
+
+def _add_scale(results, skipped, articles, about, said):
+    """Three outlets and more on one line."""
+    if len(about["compared"]) < LEAST_SCALED:
+        return
+    if not about["parameters"]["frames"] and len(articles) > MOST_SCALED:
+        skipped["scaling"] = (f"There are {len(articles):,} articles, so outlets were not put on one line: frames=True "
+                              "or cf.scaling(corpus) does.")
+        return
+    _add(results, skipped, "scaling", partial(_scaling, articles, about, said, "outlet"))
+    if "scaling" in results:
+        _add(results, skipped, "scaling_words", partial(_scaling, articles, about, said, "word"))
 
 
 def _add(results, skipped, name, make):
