@@ -113,16 +113,17 @@ def _title(target, reference, about, total):
         return f"{of}: shares of words"
     number = {name: _number(value) for name, value in total.items() if name != "by_type"}
     sure = "" if pd.isna(total["conf_low"]) else f" [{number['conf_low']}, {number['conf_high']}]"
+    what = f"{of}: {NAMES[kind]} {number['estimate']}"
     if pd.notna(total["average"]):
-        return (f"{of}: {NAMES[kind]} {number['average']} and {number['average_reference']}, difference "
-                f"{number['estimate']}{sure}")
-    chance = "" if pd.isna(total["expected"]) else (
-        f", {number['expected']} by chance; beyond it {number['corrected']}{sure}")
-    return f"{of}: {NAMES[kind]} {number['estimate']}{chance}"
+        averages = " and ".join(_number(total[name], 4) for name in ("average", "average_reference"))
+        what = f"{of}: {NAMES[kind]} {averages}, difference {number['estimate']}"
+    if pd.isna(total["expected"]):
+        return what + sure
+    return f"{what}, {number['expected']} by chance; beyond it {number['corrected']}{sure}"
 
 
-def _number(value):
-    return f"{value:.3g}".replace("-", "−")
+def _number(value, digits=3):
+    return f"{value:.{digits}g}".replace("-", "−")
 
 
 def _notes(shown, n_every, target, reference, about, total):
