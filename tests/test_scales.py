@@ -359,3 +359,95 @@ def test_latent_scaling_says_what_is_wrong(call, message):
 def test_seeds_of_one_side_say_how_near_a_text_is():
     weights, _ = match_seeds(read_seeds(["calm", "calmer"]), TERMS)
     assert word_polarity(VECTORS, weights)[0] == pytest.approx((1 + 0.5**0.5) / 2)
+
+
+def corpus(rng, gap=0.8, n=14, n_outlets=4):
+    words = np.array([f"{first}{second}" for first in "bdfgklmnprst" for second in ("ado", "eki", "ilu", "omo", "ura")])
+    counts, groups = articles(rng, outlets(rng, gap, len(words), n_outlets), n=n, words=60)
+    texts = [" ".join(np.repeat(words, row)) + "." for row in counts]
+    return pd.DataFrame({"outlet": np.array(["Lantern", "Courier", "Beacon", "Herald"])[groups], "text": texts})
+
+
+ENDS = {"reference_scores": {"Lantern": -1, "Herald": 1}}
+
+
+def test_through_the_door_references_stand_where_they_are_known_to_be():
+    frame = corpus(np.random.default_rng(14))
+    result = cf.scaling(frame, method="wordscores", **ENDS)
+    table = result.table.set_index("outlet")
+    assert table.estimate[["Lantern", "Herald"]].tolist() == pytest.approx([-1, 1])
+    assert -1 < table.estimate["Courier"] < table.estimate["Beacon"] < 1
+    assert result.about["published_std_error"]["Beacon"] < table.std_error["Beacon"]
+    assert result.about["references_p_value"] < 0.001 and "no scale" not in result.about["caution"]
+    raw = cf.scaling(frame, method="wordscores", rescale="none", **ENDS)
+    assert raw.table.set_index("outlet").estimate.to_dict() == pytest.approx(result.about["raw"])
+    each = cf.scaling(frame, method="wordscores", level="article", **ENDS).table.groupby("outlet").estimate.mean()
+    assert each.to_numpy() == pytest.approx(table.estimate[each.index].to_numpy(), abs=0.1)
+    few = frame[(frame.outlet != "Herald") | ~frame.outlet.duplicated()]
+    lone = cf.scaling(few, method="wordscores", **ENDS)
+    assert lone.table.std_error.isna().all() and "A reference has fewer than 5 articles (Herald)" in lone.about["caution"]
+
+
+def test_references_that_do_not_differ_make_no_scale():
+    said = 0
+    for seed in range(20):
+        try:
+            caution = cf.scaling(corpus(np.random.default_rng(seed), gap=0.0), method="wordscores", **ENDS).about["caution"]
+        except DataError as error:
+            caution = str(error)
+        said += "there is no scale" in caution or "cannot be told apart" in caution
+    assert said >= 17
+
+
+def test_latent_scaling_through_the_door():
+    rng = np.random.default_rng(15)
+    good, bad = "calm kind gentle bright".split(), "cruel grim harsh bleak".split()
+    rows = []
+    for outlet, share in (("Lantern", 0.8), ("Courier", 0.5), ("Beacon", 0.5)):
+        for _ in range(15):
+            picks = [rng.choice(good if rng.random() < share else bad, 3) for _ in range(6)]
+            rows.append((outlet, " ".join(f"The quay was {' '.join(pick)}." for pick in picks)))
+    frame = pd.DataFrame([*rows, ("Beacon", "Nothing.")], columns=["outlet", "text"])
+    seeds = {"calm": 1, "cru*": -1, "gale": -1}
+    result = cf.scaling(frame, method="latent", seeds=seeds, stop_words="english")
+    table = result.table.set_index("outlet")
+    assert table.index[0] == "Lantern" and table.conf_low["Lantern"] > table.conf_high[["Courier", "Beacon"]].max()
+    assert result.about["seeds"] == {"calm": 1.0, "cruel": -1.0} and result.about["seeds_missing"] == ["gale"]
+    words = cf.scaling(frame, method="latent", seeds=seeds, stop_words="english", level="word").table.set_index("term").estimate
+    assert words[good].min() > words["quay"] > words[bad].max()
+    each = cf.scaling(frame, method="latent", seeds=seeds, stop_words="english", level="article").table
+    assert np.isnan(each.estimate.iloc[-1]) and each.n_words.iloc[-1] == 0
+    assert each.estimate.mean() == pytest.approx(0) and each.estimate.std(ddof=0) == pytest.approx(1)
+    own = pd.DataFrame([[1.0, 0], [-1, 0], [1, 1]], index=["calm", "cruel", "grim"])
+    turned = cf.scaling(frame, method="latent", seeds=seeds, vectors=own, level="word").table.set_index("term").estimate
+    assert turned["grim"] == pytest.approx(0.5**0.5) and np.isnan(turned["quay"])
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    ({"method": "wordscores", "reference_scores": {"Lantern": -1, "Observer": 1}}, "no outlet 'Observer' among 4"),
+    ({"method": "wordscores", "reference_scores": {"Lantern": 1, "Herald": 1}}, "all 2 references have the score 1"),
+    ({"method": "wordscores", "rescale": "z", **ENDS}, "rescale is one of 'none', 'lbg', 'mv', got 'z'"),
+    ({"method": "latent", "seeds": {"bado": 1, "never": -1}}, "no seed word with a weight below 0"),
+    ({"method": "latent", "seeds": "gloom"}, "no seed words are called 'gloom'"),
+    ({"method": "wordfish", "vectors": "static"}, "vectors are of method='latent'; wordfish takes none"),
+    ({"method": "wordfish", "dimension": 2}, "dimension=2 is of method='correspondence'"),
+    ({"method": "correspondence", "dimension": 9}, "dimension 9 was asked for"),
+])
+def test_the_door_says_what_is_wrong(options, message):
+    with pytest.raises(DataError) as error:
+        cf.scaling(corpus(np.random.default_rng(16)), **options)
+    assert message in str(error.value)
+
+
+def test_one_article_and_empty_texts_are_refused():
+    frame = corpus(np.random.default_rng(17))
+    with pytest.raises(DataError, match="there is one article"):
+        cf.scaling(frame[:1], method="wordscores", **ENDS)
+    with pytest.raises(DataError, match="no term is used 10 times or more"):
+        cf.scaling(frame.assign(text=""), method="wordscores", **ENDS)
+    silent = frame.assign(text=frame.text.where(frame.outlet != "Herald", ""))
+    with pytest.raises(DataError, match="reference .* has no word that is counted"):
+        cf.scaling(silent, method="wordscores", **ENDS)
+    silent = frame.assign(text=frame.text.where(frame.outlet != "Beacon", ""))
+    table = cf.scaling(silent, method="wordscores", **ENDS).table.set_index("outlet")
+    assert np.isnan(table.estimate["Beacon"]) and table.n_words["Beacon"] == 0 and table.std_error["Courier"] > 0

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from crossframe.compare.scale import Scale
+from crossframe.compare.scaling_errors import pooled
 from crossframe.errors import DataError
 
 __all__ = ["Coordinates", "add_rows", "coordinates", "fit_correspondence", "influence"]
@@ -174,7 +175,7 @@ def influence(counts, groups, *, direction=None, dimension=1):
     and R, C their row and column sums.
     """
     counts, groups, place = _sparse(counts), np.asarray(groups), _whole(dimension) - 1
-    table, rows, columns = _filled(_summed(counts, groups))
+    table, rows, columns = _filled(pooled(counts, groups, int(groups.max()) + 1))
     row_size, column_size = table.sum(axis=1), table.sum(axis=0)
     value, vector = _by_units(table)
     f = vector[:, place] * _sign(_spread(vector[:, [place]], rows)[:, 0], direction)
@@ -286,11 +287,3 @@ def _sparse(counts):
     from scipy.sparse import csr_array
 
     return csr_array(counts, dtype=float)
-
-
-def _summed(counts, groups):
-    """Counts of units: the sums of their articles' rows."""
-    from scipy.sparse import csr_array
-
-    n = len(groups)
-    return csr_array((np.ones(n), (groups, np.arange(n))), shape=(int(groups.max()) + 1, n)) @ counts

@@ -308,7 +308,7 @@ def _leading(contexts, k, rng):
     from scipy.linalg import eigh
     from tqdm import trange
 
-    n_terms, rounds = contexts.shape[1], max(FEWEST_ROUNDS, -(-2 * k // BLOCK) + 1)
+    n_terms, rounds = contexts.shape[1], max(FEWEST_ROUNDS, -(-5 * k // BLOCK))
     if n_terms <= max(EXACT, rounds * BLOCK):
         basis = np.eye(n_terms)
         images = [(contexts.T @ contexts).toarray().astype(float)]

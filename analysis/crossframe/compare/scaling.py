@@ -105,7 +105,8 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
         ``crossframe.schema.SCALING``, the highest first, or ``SCALING_WORDS``, in alphabetical order.
         ``about["p_value"]`` (of "wordfish" and "correspondence", but for articles) asks whether outlets differ at all:
         the share of random divisions of the articles into as many groups as large, that differ as much on their first
-        dimension. Positions of outlets that do not differ look no less spread out.
+        dimension (``about["chance"]``: how much of that they do on average). Positions of outlets that do not differ
+        look no less spread out: where p is .05 or more there are no intervals, and ``about["caution"]`` says why.
 
     Raises
     ------

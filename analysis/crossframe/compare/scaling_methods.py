@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from crossframe.compare.inference import FEWEST, choose_pair
+from crossframe.compare.inference import FEWEST, choose_pair, two_sided
+from crossframe.compare.scaling_errors import position_errors
 from crossframe.errors import DataError
 
 METHODS = ("wordfish", "wordscores", "correspondence", "latent")
@@ -94,7 +95,22 @@ def wordscores(uses, by, reference_scores, rescale, smooth):
     return Method(
         fit, moved, lambda matrix, groups, scale, seed: counted_twice(matrix, groups, known, seed=seed, **options),
         lambda counts, scale: fit(counts), of_articles,
-        {"weight": "share of the references' words", "reference_scores": dict(reference_scores), **named})
+        {"weight": "share of the references' words", "reference_scores": dict(reference_scores),
+         "references_p_value": _apart(uses, known, units.about["raw"], options), **named})
+
+
+def _apart(uses, known, raw, options):
+    """p value of the lowest and the highest reference's standing where they do by chance."""
+    from crossframe.compare.wordscores import influence
+
+    high, low = ((known == end) / (known == end).sum() for end in (np.nanmax(known), np.nanmin(known)))
+    gap = np.nan_to_num(raw) @ (high - low)
+    moved = influence(uses.matrix, uses.groups, known, **options | {"rescale": "none"}) @ (high - low)
+    n = np.bincount(uses.groups, minlength=len(known))[high + low > 0]
+    if n.min() < FEWEST:
+        return np.nan
+    error, df = (each.max() for each in position_errors(moved[:, None], np.zeros(len(moved), int)))
+    return float(two_sided(gap / error, df)) if gap > 0 else 1.0
 
 
 def latent(texts, uses, seeds, vectors, seed):

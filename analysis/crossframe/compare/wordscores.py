@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from crossframe.compare.scale import Scale
+from crossframe.compare.scaling_errors import pooled
 from crossframe.errors import DataError
 
 __all__ = ["RESCALE", "counted_twice", "fit_wordscores", "influence", "left_out", "score_texts", "score_words"]
@@ -145,7 +146,8 @@ def left_out(counts, groups, reference_scores, *, smooth=0.0):
     [-0.2, 0.0, nan]
     """
     counts, groups = _sparse(counts), np.asarray(groups)
-    units, known = _summed(counts, groups), np.asarray(reference_scores, dtype=float)
+    known = np.asarray(reference_scores, dtype=float)
+    units = pooled(counts, groups, len(known))
     at = np.flatnonzero(~np.isnan(known))
     shares, size = _shares(units, known, smooth)
     total, lean = shares.sum(axis=0), known[at] @ shares
@@ -185,15 +187,18 @@ def influence(counts, groups, reference_scores, *, rescale="none", smooth=0.0, r
     -------
     float array, shape (n_articles, n_units)
     """
-    counts, units = _sparse(counts), _summed(counts, groups)
+    counts = _sparse(counts)
+    units = pooled(counts, groups, len(reference_scores))
     learned = _learned(units, reference_scores, rescale, smooth, reference_raw)
     moved = np.zeros((counts.shape[0], len(learned.known)))
-    moved[np.arange(len(groups)), groups] = _own(counts, groups, learned, np.nan_to_num(learned.words), learned.in_sample)
+    own = _own(counts, groups, learned, np.nan_to_num(learned.words), learned.in_sample)
+    moved[np.arange(len(groups)), groups] = own
     n = np.where(learned.n_scored > 0, learned.n_scored, np.nan)
     for row, gain, shares in zip(np.flatnonzero(~np.isnan(learned.known)), learned.gain, learned.shares):
         pull, part = units.multiply(gain).T.tocsr(), counts[groups == row]
         moved[groups == row] += (part @ pull - np.outer(part.sum(axis=1), shares @ pull)) / n
-    return moved @ RESCALE[rescale](learned.raw, learned.known)[2].T
+    moved = np.nan_to_num(moved) @ RESCALE[rescale](learned.raw, learned.known)[2].T
+    return np.where(np.isnan(learned.raw), np.nan, moved)
 
 
 def counted_twice(counts, groups, reference_scores, *, rescale="none", smooth=0.0, reference_raw=None, seed=0):
@@ -214,13 +219,14 @@ def counted_twice(counts, groups, reference_scores, *, rescale="none", smooth=0.
     float array, shape (n_units,)
         To be taken off the variance of every position.
     """
-    counts, units = _sparse(counts), _summed(counts, groups)
+    counts = _sparse(counts)
+    units = pooled(counts, groups, len(reference_scores))
     learned = _learned(units, reference_scores, rescale, smooth, reference_raw)
     at, size = ~np.isnan(learned.known), len(learned.known)
     rng, pairs, length = np.random.default_rng(seed), np.zeros(size), counts.sum(axis=1)
     for _ in range(SIGNS):
         signs = rng.choice([-1.0, 1.0], len(groups))
-        pushed = _summed(counts.multiply(signs[:, None]).tocsr(), groups)[at].toarray()
+        pushed = pooled(counts, groups, size, signs)[at].toarray()
         pushed -= np.bincount(groups, signs * length, size)[at][:, None] * learned.shares
         push = (learned.gain * pushed).sum(axis=0)  # of the words' scores
         mean = units @ push / np.where(learned.n_scored > 0, learned.n_scored, np.nan)
@@ -263,7 +269,8 @@ def _learned(counts, reference_scores, rescale, smooth, reference_raw):
         raw = np.where(at & ~np.isnan(reference_raw), reference_raw, in_sample)
     n_words = counts[~at].sum()
     share = float(counts[~at][:, gone].sum() / n_words) if n_words else np.nan
-    return Learned(known, shares, np.nan_to_num(gain), words, in_sample, raw, std_error, n_scored, int(gone.sum()), share)
+    return Learned(known, shares, np.nan_to_num(gain), words, in_sample, raw, std_error, n_scored, int(gone.sum()),
+                   share)
 
 
 def _none(raw, known):
@@ -290,8 +297,8 @@ def _mv(raw, known):
     at_low, at_high = ((known == end) / (known == end).sum() for end in (low, high))
     begin, width = at_low @ np.nan_to_num(raw), (at_high - at_low) @ np.nan_to_num(raw)
     if not width > 0:
-        raise DataError("rescale='mv': by their words the lowest and the highest reference cannot be told apart; there is "
-                        "nothing to stretch. Choose references that differ, or 'none'.")
+        raise DataError("rescale='mv': by their words the lowest and the highest reference cannot be told apart; "
+                        "there is nothing to stretch. Choose references that differ, or 'none'.")
     stretch = (high - low) / width
     jacobian = stretch * (np.eye(len(raw)) - at_low)
     jacobian -= np.outer(np.nan_to_num(raw - begin), at_high - at_low) * stretch / width
@@ -317,8 +324,8 @@ def _checked(counts, reference_scores, rescale, smooth):
     if not np.isfinite(given).all():
         raise DataError("reference_scores must be finite numbers, NaN for a text to be scored.")
     if given.min() == given.max():
-        raise DataError(f"all {len(given)} references have the score {given[0]:g}; words can tell apart only references "
-                        "with different scores.")
+        raise DataError(f"all {len(given)} references have the score {given[0]:g}; words can tell apart only "
+                        "references with different scores.")
     if len(given) == len(known):
         raise DataError(f"all {len(known)} texts are references; there is none to score.")
     empty = np.flatnonzero(~np.isnan(known) & (counts.sum(axis=1) == 0))
@@ -332,14 +339,6 @@ def _sparse(counts):
     from scipy.sparse import csr_array
 
     return csr_array(counts, dtype=float)
-
-
-def _summed(counts, groups):
-    """Counts of units: the sums of their articles' rows."""
-    from scipy.sparse import csr_array
-
-    n = len(groups)
-    return csr_array((np.ones(n), (groups, np.arange(n))), shape=(int(np.max(groups)) + 1, n)) @ _sparse(counts)
 
 
 def _shares(counts, known, smooth):
