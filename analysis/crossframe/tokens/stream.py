@@ -54,6 +54,5 @@ def _stream_plain(texts):
             codes.append(number.setdefault(term, len(number)))
             follows.append(joined)
         rows.append(len(codes))
-    terms = np.empty(len(number), object)
-    terms[:] = list(number)
+    terms = np.array(list(number), np.object_)
     return np.array(codes, np.int32), np.array(follows, bool), np.array(rows, np.int64), terms
