@@ -119,7 +119,7 @@ def test_fitting_in_turn_ends_where_fitting_together_does(monkeypatch):
     monkeypatch.setitem(pieces.__globals__, "CELLS", 500)  # in parts
     assert fit_wordfish(counts).positions == pytest.approx(together.positions, abs=1e-9)
     monkeypatch.setitem(fit_wordfish.__globals__, "MOST_JOINT", 0)
-    assert fit_wordfish(counts).positions == pytest.approx(together.positions, abs=1e-5)
+    assert fit_wordfish(counts).positions == pytest.approx(together.positions, abs=1e-3)
 
 
 def test_positions_are_recovered():
@@ -159,14 +159,14 @@ def test_influence_is_the_derivative_by_an_articles_weight():
 @pytest.mark.parametrize("burst", [0, 2])
 def test_intervals_cover_the_truth_where_naive_ones_fail(burst):
     rng, ours, naive = np.random.default_rng(4), [], []
-    for _ in range(60):
+    for _ in range(40):
         theta, uses, groups = world(rng, n_units=5, n_terms=150, n=25, length=150, burst=burst)
         scale = fitted(theta, uses, groups)
         error, _ = position_errors(influence(uses, groups, scale), groups, counted_twice(uses, groups, scale, 0))
         off = np.abs(scale.positions - theta)
         ours.append(off <= 2.05 * error)
         naive.append(off <= 1.96 * naive_errors(scale))
-    assert 0.925 < np.mean(ours) < 0.985  # 300 intervals: 0.95 plus or minus 0.025
+    assert 0.915 < np.mean(ours) < 0.99  # 200 intervals: 0.95 plus or minus 0.03
     if burst:
         assert np.mean(naive) < 0.8
 
@@ -208,7 +208,7 @@ def test_errors_of_words_agree_with_fresh_worlds():
     scale = fitted(theta, uses, groups)
     error, _ = word_errors(lambda counts: fit_wordfish(counts, start=scale), uses, groups, 4, 0)
     places = []
-    for _ in range(60):  # worlds drawn from this one
+    for _ in range(40):  # worlds drawn from this one
         drawn = np.concatenate([rng.choice(np.flatnonzero(groups == unit), 50) for unit in range(4)])
         places.append(fit_wordfish(pooled(uses[drawn], groups, 4), start=scale).words["estimate"])
     assert np.median(error / np.std(places, axis=0)) == pytest.approx(1, abs=0.15)
@@ -336,7 +336,7 @@ def demo():
 def test_outlets_of_the_demo_differ_and_shuffled_ones_do_not(demo):
     assert cf.scaling(demo, min_count=5).about["p_value"] < 0.05
     rng, found = np.random.default_rng(0), []
-    for _ in range(6):
+    for _ in range(4):
         outlet = demo.outlet.to_numpy()[np.argsort(rng.random(len(demo)))]
         result = cf.scaling(demo.assign(outlet=outlet), min_count=5, draws=99)
         found.append(result.about["p_value"] <= 0.05)

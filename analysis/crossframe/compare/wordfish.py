@@ -24,7 +24,7 @@ MOST_JOINT = 600  # units: beyond, terms and units are fitted in turn
 SWEEPS = 5  # in turn, before all is fitted together
 MOST_STEPS = 2_000
 DAMPING = (0.0, 1.0, 10.0)  # of the joint step, as shares of the units' own curvature
-TOLERANCE, TOLERANCE_IN_TURN = 1e-9, 1e-7  # largest change of a position in the last step
+TOLERANCE, TOLERANCE_IN_TURN = 1e-9, 1e-5  # largest change of a position in the last step
 
 
 def fit_wordfish(counts, *, direction=None, start=None):
@@ -123,10 +123,12 @@ def _starts(counts):
 
 def _fit(counts, state):
     """The best state from here, and how many steps it took."""
+    from tqdm import trange
+
     joint = counts.shape[0] <= MOST_JOINT
     tolerance = TOLERANCE if joint else TOLERANCE_IN_TURN
     sweeps = 0 if state.beta.any() else SWEEPS
-    for step in range(1, MOST_STEPS + 1):
+    for step in trange(1, MOST_STEPS + 1, desc="wordfish", unit=" steps", delay=2, leave=False):
         new = _joint_step(counts, state) if joint and step > sweeps else None
         new = new or _sweep(counts, state)
         change, state = np.abs(new.theta - state.theta).max(), new
