@@ -23,7 +23,7 @@ CODES = {1: "economic", 3: "morality", 4: "fairness_and_equality", 5: "legality_
 
 
 def fitted(**options):
-    return FrameClassifier(encoder=False, **options).fit(SENTENCES, LABELS)
+    return FrameClassifier(encoder=False, words=False, **options).fit(SENTENCES, LABELS)
 
 
 @pytest.mark.parametrize("encoder", [True, False])
@@ -44,7 +44,7 @@ def test_probabilities_are_those_of_a_logistic_regression_on_the_same_numbers():
     labels = ["money", "money", "bread", "bread", "health", "health", "school", "school"]
     numbers = sentence_features(SENTENCES, encoder=False)
     want = LogisticRegression(C=10.0, max_iter=5_000).fit(numbers, labels)
-    got = FrameClassifier(encoder=False).fit(SENTENCES, labels)
+    got = FrameClassifier(encoder=False, words=False).fit(SENTENCES, labels)
     assert got.classes_.tolist() == want.classes_.tolist()
     np.testing.assert_allclose(got.predict_proba(SENTENCES), want.predict_proba(numbers), atol=1e-5)
 
@@ -63,6 +63,14 @@ def test_a_dictionary_adds_its_matches_and_no_more_than_two_count():
     np.testing.assert_allclose(numbers[:, -2:], [[0.4, 0], [0.2, 0.2], [0, 0]], atol=1e-7)
     model = fitted(dictionary={"cost": ["krel"], "sick": ["brell"]})
     assert model.coef_.shape == (2, 258)
+
+
+def test_words_that_no_vector_tells_apart_are_learnt():
+    sentences = ["krel brell", "krel brell krel", "oda brell", "oda brell oda"]
+    model = FrameClassifier(encoder=False).fit(sentences, ["a", "a", "b", "b"])
+    assert model.predict(["Krel!", "oda"]).tolist() == ["a", "b"]
+    assert model.coef_.shape == (2, 256 + 3)
+    assert (np.sign(model.word_scores(["krel", "oda"])) == [[1, -1], [-1, 1]]).all()
 
 
 def test_words_by_themselves_are_sentences_of_one_word_without_the_encoder():

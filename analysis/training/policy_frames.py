@@ -23,8 +23,8 @@ from crossframe.models.frame_classifier import FrameClassifier
 FRAMES = {1: "economic", 3: "morality", 4: "fairness_and_equality", 5: "legality_and_crime", 6: "political_and_policy",
           8: "security_and_defense", 9: "health_and_safety", 11: "cultural_identity", 12: "public_opinion", 15: "other"}
 HELD_OUT, SEED = 132, 5
-INVENTED = 0.5  # weight of an invented example, of a coded sentence 1
-CHOICES = {"dictionary": "policy_words", "C": 2.0, "class_weight": "balanced"}
+INVENTED = 0.25  # weight of an invented example, of a coded sentence 1
+CHOICES = {"words": False, "dictionary": "policy_words", "C": 2.0, "class_weight": "balanced"}
 
 
 def examples():

@@ -9,21 +9,25 @@ from crossframe.models.sentence_features import sentence_features, word_features
 __all__ = ["FrameClassifier"]
 
 AT_ONCE = 2_000  # sentences whose numbers are held at a time
+WORD_WEIGHT = 0.5  # of a sentence's words, beside parts with rows of length 1
 FEWEST = 2  # labelled sentences of a frame
 
 
 class FrameClassifier:
     """Learn the frames of a codebook of your own from labelled sentences or headlines.
 
-    A logistic regression over what a small sentence encoder makes of the sentence, the mean of its words' vectors and,
-    where one is given, the words of a dictionary. A few dozen labelled sentences a frame are enough to begin with; take
-    the figures on sentences held out, grouped by article, story or outlet. It follows scikit-learn's conventions, so
-    that ``cross_val_predict`` and ``GridSearchCV`` take it.
+    A logistic regression over what a small sentence encoder makes of the sentence, the mean of its words' vectors, its
+    words themselves and, where one is given, those of a dictionary. A few dozen labelled sentences a frame are enough
+    to begin with; take the figures on sentences held out, grouped by article, story or outlet. It follows
+    scikit-learn's conventions, so that ``cross_val_predict`` and ``GridSearchCV`` take it.
 
     Parameters
     ----------
     encoder : bool
         False: without the sentence encoder, less right and some hundred times as fast.
+    words : bool
+        Whether the words of the labelled sentences count by themselves (tf-idf): right where a codebook goes by
+        subjects, as that of one issue does; False where it is to hold for other issues than those it is learnt from.
     dictionary : Dictionary or whatever ``cf.load_dictionary`` takes, or None
         Words of the frames, e.g. {"cost": ["tax*", "price tag"]}; its categories need not be those of the labels.
     C : float
@@ -52,8 +56,9 @@ class FrameClassifier:
 
     _estimator_type = "classifier"
 
-    def __init__(self, *, encoder=True, dictionary=None, C=10.0, class_weight=None):
+    def __init__(self, *, encoder=True, words=True, dictionary=None, C=10.0, class_weight=None):
         self.encoder = encoder
+        self.words = words
         self.dictionary = dictionary
         self.C = C
         self.class_weight = class_weight
@@ -85,6 +90,7 @@ class FrameClassifier:
         if len(sentences) != len(labels):
             raise DataError(f"{len(sentences)} sentences have {len(labels)} labels; give each one.")
         labels = self._checked(labels)
+        self._weights = _tf_idf().fit(sentences) if self.words else None
         fitted = LogisticRegression(C=self.C, class_weight=self.class_weight, max_iter=5_000)
         fitted.fit(self._features(sentences), labels, sample_weight=sample_weight)
         self.classes_ = fitted.classes_.astype(str).astype(object)
@@ -190,12 +196,13 @@ class FrameClassifier:
             Above 0 for a frame, in units of the classifier's scores; rows sum to 0.
         """
         self._check_fitted()
-        scores = word_features(list(words), self._loaded(), encoder=self.encoder) @ self.coef_.T.astype(float)
+        scores = self._with_words(word_features(list(words), self._loaded(), encoder=self.encoder), words)
+        scores = scores @ self.coef_.T.astype(float)
         return scores - scores.mean(axis=1, keepdims=True)
 
     def get_params(self, deep=True):
         """The parameters by name, as scikit-learn asks for them."""
-        return {name: getattr(self, name) for name in ("encoder", "dictionary", "C", "class_weight")}
+        return {name: getattr(self, name) for name in ("encoder", "words", "dictionary", "C", "class_weight")}
 
     def set_params(self, **parameters):
         """Change parameters by name; returns itself."""
@@ -239,10 +246,31 @@ class FrameClassifier:
         return self._read[1]
 
     def _features(self, sentences):
-        return sentence_features(sentences, self._loaded(), encoder=self.encoder)
+        return self._with_words(sentence_features(sentences, self._loaded(), encoder=self.encoder), sentences)
+
+    def _with_words(self, numbers, texts):
+        """Numbers of texts with the weights of their words beside them."""
+        if not self.words:
+            return numbers
+        from scipy.sparse import csr_array, hstack
+
+        return hstack([csr_array(numbers), WORD_WEIGHT * self._weights.transform(texts)], format="csr")
 
     def _scores(self, sentences):
         return self._features(sentences) @ self.coef_.T.astype(float) + self.intercept_
+
+
+def _tf_idf():
+    """Words by how often a sentence uses them and how few use them, rows of length 1."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(analyzer=_terms, sublinear_tf=True)
+
+
+def _terms(sentence):
+    from crossframe.tokens import tokenize
+
+    return [term for term, _, _ in tokenize(sentence)]
 
 
 def _sentences(sentences):

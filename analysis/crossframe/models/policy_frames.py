@@ -38,7 +38,7 @@ class PolicyFrames(FrameClassifier):
     name = "policy"
 
     def __init__(self, *, encoder=True):
-        super().__init__(encoder=encoder, dictionary="policy_words", C=2.0, class_weight="balanced")
+        super().__init__(encoder=encoder, words=False, dictionary="policy_words", C=2.0, class_weight="balanced")
         with np.load(resources.files(__package__).joinpath("policy_frames.npz")) as weights:
             tier = "encoder" if encoder else "words"
             self.classes_ = weights["classes"].astype(object)
