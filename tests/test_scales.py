@@ -8,7 +8,7 @@ import pytest
 from scipy.special import stdtrit
 
 import crossframe as cf
-from crossframe.compare import correspondence, latent, wordscores
+from crossframe.compare import correspondence, latent, wordscores, wordscores_errors
 from crossframe.compare.correspondence import add_rows, coordinates, fit_correspondence
 from crossframe.compare.latent import (
     context_counts,
@@ -171,7 +171,7 @@ WAYS = {
     "second dimension": (fit_correspondence, correspondence.influence, {"direction": (0, 1), "dimension": 2}),
     **{rescale: (
         lambda counts, rescale: fit_wordscores(counts, [-1, 2, 0.5, NAN, NAN], rescale=rescale, smooth=0.3),
-        lambda counts, groups, rescale: wordscores.influence(
+        lambda counts, groups, rescale: wordscores_errors.influence(
             counts, groups, [-1, 2, 0.5, NAN, NAN], rescale=rescale, smooth=0.3), {"rescale": rescale})
        for rescale in wordscores.RESCALE},
 }
@@ -215,8 +215,8 @@ def test_what_pairs_of_articles_make_is_a_part_of_the_variance():
     rng = np.random.default_rng(10)
     counts, groups = rng.poisson(0.6, (40, 60)), np.arange(40) % 4
     known = [-1, 1, NAN, NAN]
-    variance = position_errors(wordscores.influence(counts, groups, known), groups)[0] ** 2
-    pairs = np.mean([wordscores.counted_twice(counts, groups, known, seed=seed) for seed in range(20)], axis=0)
+    variance = position_errors(wordscores_errors.influence(counts, groups, known), groups)[0] ** 2
+    pairs = np.mean([wordscores_errors.counted_twice(counts, groups, known, seed=seed) for seed in range(20)], axis=0)
     exact, step, units = np.zeros(4), 1e-6, pooled(counts, groups, 4)
     for other in np.flatnonzero(groups < 2):  # how one article of a reference turns the words, and so all others' part
         more, less = (fit_wordscores(pooled(counts, groups, 4, 1 + sign * step * (np.arange(40) == other)), known)
@@ -258,8 +258,8 @@ def test_intervals_of_wordscores_cover():
             counts, groups = articles(rng, shares)
             options = {"rescale": "mv", "reference_raw": wordscores.left_out(counts, groups, known)[1]}
             fit = fit_wordscores(pooled(counts, groups, 5), known, **options)
-            error, df = position_errors(wordscores.influence(counts, groups, known, **options), groups,
-                                        wordscores.counted_twice(counts, groups, known, **options))
+            error, df = position_errors(wordscores_errors.influence(counts, groups, known, **options), groups,
+                                        wordscores_errors.counted_twice(counts, groups, known, **options))
             hits.append(np.abs(fit.positions - truth) < stdtrit(df, 0.975) * error)
             published.append(np.abs(fit.positions - truth) < 1.96 * fit.std_errors)
     assert 0.9 < np.mean(np.array(hits)[:, 1:4]) < 0.99
@@ -285,7 +285,7 @@ def test_virgin_texts_alike_differ_at_the_5_percent_rate():
     shares = outlets(rng, 0.5, n_units=3)[[0, 2, 1, 1]]
     for _ in range(150):
         counts, groups = articles(rng, shares)
-        influence = wordscores.influence(counts, groups, known)
+        influence = wordscores_errors.influence(counts, groups, known)
         error, df = position_errors(influence @ [[0], [0], [1], [-1]] * np.ones(4), groups)
         gap = np.diff(fit_wordscores(pooled(counts, groups, 4), known).positions[2:])[0]
         beyond.append(abs(gap) > stdtrit(df[0], 0.975) * error[0])

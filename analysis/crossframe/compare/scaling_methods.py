@@ -70,7 +70,8 @@ def wordscores(uses, by, reference_scores, rescale, smooth):
 
     Their own articles are scored by what the others teach.
     """
-    from crossframe.compare.wordscores import counted_twice, fit_wordscores, influence, left_out, score_texts
+    from crossframe.compare.wordscores import fit_wordscores, left_out, score_texts
+    from crossframe.compare.wordscores_errors import counted_twice, influence
 
     known = _references(uses.units, by, reference_scores)
     fit_wordscores(uses.counts, known, smooth=smooth)  # says what is wrong with the references
@@ -101,7 +102,7 @@ def wordscores(uses, by, reference_scores, rescale, smooth):
 
 def _apart(uses, known, raw, options):
     """p value of the lowest and the highest reference's standing where they do by chance."""
-    from crossframe.compare.wordscores import influence
+    from crossframe.compare.wordscores_errors import influence
 
     high, low = ((known == end) / (known == end).sum() for end in (np.nanmax(known), np.nanmin(known)))
     gap = np.nan_to_num(raw) @ (high - low)
