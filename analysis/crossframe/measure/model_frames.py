@@ -13,7 +13,7 @@ from crossframe.schema import FRAMES, names
 from crossframe.sentences import split_sentences
 from crossframe.tokens import count_terms
 
-AT_ONCE = 500  # articles read before what was read is kept
+AT_ONCE = 20  # articles read before what was read is kept
 
 
 def model_frames(articles, model, *, level, voice, sources):

@@ -20,13 +20,15 @@ VOCABULARY = Path(__file__).with_name("minilm_vocabulary.txt")
 _remembered: dict[str, np.ndarray] = {}
 
 
-def encode(texts):
+def encode(texts, *, progress=True):
     """Encode sentences or passages.
 
     Parameters
     ----------
     texts : sequence of str
         English; of each the first 126 word pieces (some 90 words) are read.
+    progress : bool
+        Whether a bar is shown where it takes more than two seconds.
 
     Returns
     -------
@@ -56,7 +58,7 @@ def encode(texts):
     wanted = dict.fromkeys(text for text in texts if text.strip())
     rows = {text: _remembered[text] for text in wanted if text in _remembered}
     fresh = [text for text in wanted if text not in rows]
-    rows |= zip(fresh, _encode(fresh), strict=True)
+    rows |= zip(fresh, _encode(fresh, progress), strict=True)
     _remember(rows)
     return np.array([rows.get(text, np.zeros(WIDTH)) for text in texts], np.float32).reshape(-1, WIDTH)
 
@@ -70,7 +72,7 @@ def _remember(rows):
         del _remembered[text]
 
 
-def _encode(texts):
+def _encode(texts, progress):
     """Rows of different texts, in batches of like length."""
     from tqdm import tqdm
 
@@ -79,7 +81,7 @@ def _encode(texts):
         return rows
     tokens = [encoding.ids for encoding in _tokenizer().encode_batch(texts)]
     order = np.argsort([len(ids) for ids in tokens], kind="stable")
-    with tqdm(total=len(texts), desc="encoding", unit=" passages", delay=2) as bar:
+    with tqdm(total=len(texts), desc="encoding", unit=" passages", delay=2, disable=not progress) as bar:
         for begin in range(0, len(order), BATCH):
             batch = order[begin : begin + BATCH]
             rows[batch] = _run([tokens[place] for place in batch])

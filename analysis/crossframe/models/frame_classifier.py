@@ -8,7 +8,7 @@ from crossframe.models.sentence_features import sentence_features, word_features
 
 __all__ = ["FrameClassifier"]
 
-AT_ONCE = 2_000  # sentences whose numbers are held at a time
+AT_ONCE = 1_000  # sentences whose numbers are held at a time
 WORD_WEIGHT = 0.5  # of a sentence's words, beside parts with rows of length 1
 FEWEST = 2  # labelled sentences of a frame
 
@@ -245,8 +245,9 @@ class FrameClassifier:
             self._read = self.dictionary, load_dictionary(self.dictionary)
         return self._read[1]
 
-    def _features(self, sentences):
-        return self._with_words(sentence_features(sentences, self._loaded(), encoder=self.encoder), sentences)
+    def _features(self, sentences, *, progress=True):
+        numbers = sentence_features(sentences, self._loaded(), encoder=self.encoder, progress=progress)
+        return self._with_words(numbers, sentences)
 
     def _with_words(self, numbers, texts):
         """Numbers of texts with the weights of their words beside them."""
@@ -257,7 +258,7 @@ class FrameClassifier:
         return hstack([csr_array(numbers), WORD_WEIGHT * self._weights.transform(texts)], format="csr")
 
     def _scores(self, sentences):
-        return self._features(sentences) @ self.coef_.T.astype(float) + self.intercept_
+        return self._features(sentences, progress=False) @ self.coef_.T.astype(float) + self.intercept_
 
 
 def _tf_idf():

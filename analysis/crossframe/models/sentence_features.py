@@ -13,7 +13,7 @@ MOST = 2  # matches of one category in a sentence that count
 WEIGHT = 0.2  # of a match; the other parts have rows of length 1
 
 
-def sentence_features(sentences, dictionary=None, *, encoder=True):
+def sentence_features(sentences, dictionary=None, *, encoder=True, progress=True):
     """Numbers of sentences for a linear classifier.
 
     Parameters
@@ -22,6 +22,8 @@ def sentence_features(sentences, dictionary=None, *, encoder=True):
     dictionary : Dictionary or None
     encoder : bool
         Whether the sentence encoder is asked. It is the slow part.
+    progress : bool
+        Whether the encoder shows a bar.
 
     Returns
     -------
@@ -34,7 +36,7 @@ def sentence_features(sentences, dictionary=None, *, encoder=True):
     >>> sentence_features(["A tax cut."], encoder=False).shape
     (1, 256)
     """
-    parts = [encode(sentences)] if encoder else []
+    parts = [encode(sentences, progress=progress)] if encoder else []
     parts.append(text_vectors(sentences))
     if dictionary is not None:
         parts.append(WEIGHT * np.minimum(_matches(sentences, dictionary), MOST))

@@ -152,7 +152,7 @@ def words(text):
         follows = previous is not None and text[reached:start] == " "
         if previous is not None and not follows and (between := gap.fullmatch(text, reached, start)):
             follows = not between[1] or previous in TITLES
-        if word in "sS" and text[start - 1 : start] in _APOSTROPHE:
+        if word in ("s", "S") and text[start - 1 : start] in _APOSTROPHE:
             previous, reached = previous if follows else None, end
             continue
         term = fold(word)
