@@ -18,9 +18,10 @@ class Tellers:
     outlet_in_unit : int array
         Code of the outlet in the story's unit: the same for all stories of a unit (a week, a topic) that it tells.
     gap : float array
-        What the difference on the story would be were this outlet the target: its mean less that of all other rows.
+        What the difference on the story would be were this outlet the target: its mean less that of all other rows,
+        widened where it has more rows than the target and so would vary less.
     overlap : float array
-        By how much that falls when all scores of the real target fall by 1.
+        By how much `gap` falls when all scores of the real target fall by 1.
     target : bool array
         Which is the real target.
     """
