@@ -7,7 +7,7 @@ times the contribution's slope (the linearised, or sandwich, variance).
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class Sample:
         How many terms each column stands for; None: one each.
     """
 
-    uses: object
+    uses: Any
     words: np.ndarray
     weight: np.ndarray
     units: np.ndarray

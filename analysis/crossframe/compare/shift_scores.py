@@ -48,7 +48,7 @@ def term_scores(source, terms):
         form = " ".join(word for word, *_ in tokenize(spelled))
         if form and len(form) == len(spelled):  # else an emoticon: the d of :d is no word
             (open_ended if ends_open else plain).setdefault(form, score)
-    scores = np.array([_score(term, plain, open_ended) for term in terms], float)
+    scores = np.array([_score(term, plain, open_ended) for term in terms], np.float64)
     if np.isnan(scores).all():
         raise DataError(f"none of the {len(lexicon):,} terms of the list {lexicon.name!r} ({_first(lexicon.scores)}) "
                         f"is among the {len(terms):,} terms counted ({_first(terms)}): are they of one language, and "

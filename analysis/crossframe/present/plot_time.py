@@ -58,7 +58,7 @@ def plot_over_time(result, *, ax=None, n=6, outlet=None):
     elif len(outlets) > TOGETHER:
         panels = [(name, table, [name]) for name in outlets]
     else:
-        panels = [(None, table, outlets)]
+        panels = [("", table, outlets)]
     colors = {name: OUTLETS[number % len(OUTLETS)] for number, name in enumerate(outlets)}
     ax = fresh(ax, *_size(len(panels)))
     axes = _grid(ax, len(panels))
