@@ -12,7 +12,7 @@ FIND_PYTHON = for p in python3 python3.13 python3.12 python3.11 python; do \
 NO_PYTHON = crossframe needs Python 3.11, 3.12 or 3.13, and none of python3, python3.13, python3.12, python3.11 is one \
   (python3 is: $$(python3 --version 2>&1)). Install one, or name it: make PYTHON=/path/to/python3.12
 
-.PHONY: help demo test test-all lab notebooks lint check bench lock clean
+.PHONY: help demo test test-all lab notebooks lint check bench soak lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | awk -F '\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ check: lint test  ## both: what a change must pass
 
 bench: .venv-bench/.stamp  ## time crossframe beside its peers on ../shared/data/abp; sets up .venv-bench
 	HOME=$(CURDIR)/.venv-bench .venv-bench/bin/python -m pytest tests/bench -o addopts= -o filterwarnings=default --benchmark-quiet
+
+soak: $(VENV)/.stamp  ## how often intervals of scales hold the truth, in many simulated worlds: some minutes
+	OMP_NUM_THREADS=1 $(BIN)/python tests/bench/scaling_coverage.py 400
 
 lock: .venv-lock/.stamp  ## solve requirements.lock again from pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
