@@ -12,11 +12,10 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from test_scaling import fitted, naive_errors, world  # noqa: E402
-
 from crossframe.compare.inference import critical_t  # noqa: E402
 from crossframe.compare.scaling_errors import position_errors  # noqa: E402
 from crossframe.compare.wordfish_errors import counted_twice, influence  # noqa: E402
+from test_scaling import fitted, naive_errors, world  # noqa: E402
 
 
 def row(n_units, n, burst, worlds):
