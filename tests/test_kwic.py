@@ -167,6 +167,12 @@ def test_evidence_counts_what_the_row_counts():
         assert ((shown == "Gazette").sum(), (shown == "Herald").sum()) == (row.n, row.n_reference), row.term
 
 
+def test_evidence_of_a_word_of_a_scale_is_all_its_lines_whoever_wrote_them():
+    scale = Result(pd.DataFrame({"term": ["tax"], "estimate": [1.0]}), {"measure": "scaling", "by": "outlet"}, NEWS)
+    pd.testing.assert_frame_equal(scale.evidence("tax", n=None), kwic(NEWS, "tax").table, check_dtype=False)
+    assert len(scale.evidence(0, n=1)) == 1
+
+
 def test_evidence_of_a_passage_is_its_sentence():
     table = pd.DataFrame({"article": ["c"], "start": [22], "end": [25], "score": [1.0]})
     got = evidence(Result(table, {"measure": "sentiment"}, NEWS), 0)
@@ -180,6 +186,7 @@ def test_evidence_of_a_passage_is_its_sentence():
     ({"term": ["tax"], "outlet": ["Herald"]}, NEWS, 1, "row 1 is not in the table of 1 rows"),
     ({"term": ["tax"], "outlet": ["Herald"]}, None, 0, "leads back to no passages"),
     ({"outlet": ["Herald"], "estimate": [1.0]}, NEWS, 0, "contrast leads back to no passages; ask the table"),
+    ({"outlet": ["Herald"], "article": ["c"]}, NEWS, 0, "no passages; ask .* of a scale its words"),
     ({"article": ["c"], "start": [0], "end": [3]}, NEWS, "tax", "the table has no terms; give a position"),
 ])
 def test_evidence_says_what_it_cannot_show(table, articles, row, message):

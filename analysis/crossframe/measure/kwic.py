@@ -87,7 +87,8 @@ def evidence(result, row, *, n=10):
         Position in the table, or (for tables with a ``term``) the term: then its first row.
     n : int or None
         Of frames: at most so many passages. For a table of terms: at most so many lines of the row's outlet, and as
-        many of the articles that it is compared with, from as many of them as possible, evenly spread. None for all.
+        many of the articles that it is compared with, from as many of them as possible, evenly spread; of a scale's
+        words at most so many in all. None for all.
 
     Returns
     -------
@@ -103,10 +104,11 @@ def evidence(result, row, *, n=10):
     _check_count(n, "n")
     columns = set(result.table.columns)
     measure = result.about.get("measure", "this result")
-    if not columns & {"term", "article"} or result.articles is None:
+    if not ("term" in columns or {"article", "start", "end"} <= columns) or result.articles is None:
         raise DataError(
-            f"{measure} leads back to no passages; ask the table that it was made from: sentiment(...).evidence(row), "
-            f"keyness(...).evidence(term) or cf.kwic(corpus, term).")
+            f"{measure} leads back to no passages; ask the table that it was made from, or of a scale its words: "
+            "sentiment(...).evidence(row), frames(...).evidence(row), scaling(..., level='word').evidence(term) or "
+            "cf.kwic(corpus, term).")
     found = result.table.iloc[_position(result.table, row)]
     if measure == "frames" and "score" in columns:
         from crossframe.measure.frames import frame_places
@@ -160,12 +162,15 @@ def _passages(articles, id, places):
 def _compared(result, found, n):
     """The lines of a term in a row's outlet and in what it is compared with."""
     by, reference = result.about.get("by") or "outlet", result.about.get("reference")
-    own = result.articles[by] == found.outlet
+    outlet = found.get("outlet")  # words of a scale have none: all articles are then one side
+    own = result.articles[by] == outlet if outlet is not None else pd.Series(True, result.articles.index)
     other = ~own if reference is None else result.articles[by] == reference
     groups = pd.Series(np.select([own, other], [0, 1], np.nan), result.articles.index)
     texts = result.articles["text" if result.about.get("voice", "all") == "all" else "heard"]
     table = _lines(result.articles.assign(outlet=result.articles[by]), texts, parse_term(found.term), groups, n)
-    return table.sort_values("outlet", key=lambda outlets: outlets != found.outlet, kind="stable", ignore_index=True)
+    if outlet is None:
+        return table
+    return table.sort_values("outlet", key=lambda outlets: outlets != outlet, kind="stable", ignore_index=True)
 
 
 def _lines(articles, texts, slots, groups, n):
