@@ -125,6 +125,13 @@ def test_what_comes_with_crossframe_loads_and_has_its_card(name):
     assert [part for part in ("Source", "icence") if part not in dictionary.card] == []
 
 
+def test_tables_of_spreadsheets_with_semicolons_are_read(tmp_path):
+    assert load_dictionary(written(tmp_path, "list.csv", "term;category\r\ntax*;cost\r\n")).categories == {"cost": ("tax*",)}
+    assert load_dictionary(written(tmp_path, "list.csv", "cost;sea\ntax;tide\nlevy;\n")).categories == {
+        "cost": ("tax", "levy"), "sea": ("tide",)}
+    assert load_lexicon(written(tmp_path, "list.csv", "term;score\ncalm;1\n")).scores == {"calm": 1}
+
+
 def test_lexicons_read_the_new_formats_too(tmp_path):
     assert load_lexicon(written(tmp_path, "list.lc3", "+POSITIVE\nCALM*\n+NEGATIVE\nGRIM\n")).scores == {"calm*": 1, "grim": -1}
     assert load_lexicon(written(tmp_path, "list.json", '{"calm": 1.5, "grim": -2}')).scores == {"calm": 1.5, "grim": -2}

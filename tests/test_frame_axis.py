@@ -429,3 +429,8 @@ def test_wrong_arguments_are_refused(options, message):
 def test_a_column_is_asked_for_by_name():
     with pytest.raises(cf.DataError, match="frame_axis needs column outlet"):
         cf.frame_axis(pd.DataFrame({"text": ["x"]}))
+
+
+def test_texts_that_are_numbers_are_refused():
+    with pytest.raises(cf.DataError, match="texts must be strings, got int64"):
+        cf.frame_axis(pd.DataFrame({"outlet": ["A"], "text": [5]}))

@@ -326,6 +326,15 @@ def test_a_model_is_a_scheme_too():
         cf.frames(frame("A tax."), Model(), level="word")
 
 
+@pytest.mark.parametrize(("scheme", "message"), [
+    (cf.models.FrameClassifier(), "this FrameClassifier has learnt nothing yet; call fit"),
+    (cf.models.FrameClassifier, r"FrameClassifier is a class; make one, FrameClassifier\(\), and call fit"),
+])
+def test_a_model_that_has_learnt_nothing_is_refused(scheme, message):
+    with pytest.raises(cf.DataError, match=message):
+        cf.frames(frame("A tax."), scheme)
+
+
 def test_the_demo_corpus_is_read_by_what_comes_with_crossframe():
     corpus = cf.read(demo())
     for scheme in ("generic", "policy_words"):

@@ -122,6 +122,7 @@ def test_scikit_learn_takes_it():
     (SENTENCES, ["one"] * 8, r"two frames or more to tell apart, got \['one'\]"),
     (SENTENCES, [*LABELS[:7], "alone"], "the frame 'alone' has one sentence"),
     ("Taxes.", ["a"], "a list of texts"),
+    (pd.DataFrame({"text": SENTENCES}), LABELS, "a list of texts or a column of them"),
 ])
 def test_what_cannot_be_learnt_from_is_refused(sentences, labels, says):
     with pytest.raises(cf.DataError, match=says):

@@ -66,6 +66,8 @@ def cautions(said, within):
     'Of frame cannot be tested: cost. Too few.'
     >>> cautions([("cost", "Too few."), ("order", "Too few.")], "frame")
     'Too few.'
+    >>> cautions([("cost", "Too few."), ("order", "All alike.")], "frame")
+    'No frame can be tested. For one: Too few.'
     """
     sentences = list(dict.fromkeys(sentence for _, sentence in said if sentence))
     if within is None or len(sentences) == 1 and all(sentence for _, sentence in said):
@@ -73,6 +75,8 @@ def cautions(said, within):
     untested = list(dict.fromkeys(str(value) for value, sentence in said if sentence))
     if not untested:
         return None
+    if all(sentence for _, sentence in said):
+        return f"No {within} can be tested. For one: {sentences[0]}"
     if len(sentences) == 1:
         return f"Of {within} cannot be tested: {', '.join(untested)}. {sentences[0]}"
     return f"Of {within}, not all can be tested: {', '.join(untested)}. For one: {sentences[0]}"

@@ -232,8 +232,9 @@ def _caution(cautions, kind, table, about):
     told = list(dict.fromkeys(filter(None, cautions)))
     untested = int(table.p_value.isna().sum())
     if not told and untested:
-        told.append(f"{untested:,} of {len(table):,} terms are described, not tested: used less than "
-                    f"{about['min_count']} times or in too few {'stories' if about['match'] else 'articles'}.")
+        rare = f"used less than {about['min_count']} times or " if about["min_count"] > 1 else ""
+        told.append(f"{untested:,} of {len(table):,} terms are described, not tested: {rare}in too few "
+                    f"{'stories' if about['match'] else 'articles'}.")
     if kind.name in DIVERGENCES:
         told.append("Chance alone makes samples diverge, the more so the fewer the articles: read corrected in "
                     "about['total'], by how much the divergence exceeds it.")

@@ -90,7 +90,7 @@ def _pairs(source):
         return path.name, pairs_of_folder(path), ""
     if not path.is_file():
         raise DataError(f"no dictionary and no file is called {str(source)!r}; the dictionaries are "
-                        f"{', '.join(PACKAGED)}.")
+                        f"{', '.join(PACKAGED)} (and 'policy', of cf.frames alone, is a model).")
     return path.stem, read_categories(path), ""
 
 

@@ -58,7 +58,8 @@ def read_categories(path):
     """
     suffix = path.suffix.lower()
     if suffix in (".csv", ".tsv"):
-        return categories_of_table(_frame(text_of(path), path, "\t" if suffix == ".tsv" else ","), str(path))
+        text = text_of(path)
+        return categories_of_table(_frame(text, path, _separator(text, path)), str(path))
     if suffix == ".txt":
         raise ReadError("a .txt file says no category; give a dict, {'category': [...]}, or the folder of such files.",
                         file=path)
@@ -167,7 +168,13 @@ def _frame(text, path, separator):
 
 
 def _table(text, path):
-    return pairs_of_table(_frame(text, path, "\t" if path.suffix.lower() == ".tsv" else ","), str(path))
+    return pairs_of_table(_frame(text, path, _separator(text, path)), str(path))
+
+
+def _separator(text, path):
+    """What parts the columns: semicolons where spreadsheets have a decimal comma."""
+    header = text.partition("\n")[0]
+    return "\t" if path.suffix.lower() == ".tsv" else ";" if ";" in header and "," not in header else ","
 
 
 def _scored_lines(text, path):

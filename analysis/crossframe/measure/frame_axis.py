@@ -11,7 +11,7 @@ from crossframe.measure.voices import ONLY, check_voice, heard
 from crossframe.result import Result
 from crossframe.schema import FRAME_AXIS, names
 from crossframe.sentences import split_sentences
-from crossframe.tokens import count_terms
+from crossframe.tokens import as_arrow, count_terms
 
 LEVELS = ("article", "sentence")
 CAUTION = (
@@ -97,6 +97,7 @@ def frame_axis(corpus, axes=None, *, vectors=None, net_of=None, stop_words="engl
         raise DataError(f"level is one of {', '.join(LEVELS)}, got {level!r}.")
     axes, other = load_axes(axes), None if net_of is None else one_axis(net_of)
     articles = as_articles(corpus, what="frame_axis")
+    as_arrow(articles["text"])  # refuses what is no text
     texts, rows = _texts(articles, heard(articles, voice, sources), level)
     counts = count_terms(texts, stop_words=stop_words)
     place = cosines(axes, counts.terms.tolist(), vectors=vectors, net_of=other)

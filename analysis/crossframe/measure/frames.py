@@ -135,7 +135,13 @@ def _loaded(scheme):
         from crossframe.models.policy_frames import PolicyFrames
 
         return PolicyFrames()
-    return scheme if hasattr(scheme, "predict_proba") and hasattr(scheme, "classes_") else load_dictionary(scheme)
+    if not hasattr(scheme, "predict_proba"):
+        return load_dictionary(scheme)
+    if isinstance(scheme, type) or not hasattr(scheme, "classes_"):
+        what = f"{scheme.__name__} is a class; make one, {scheme.__name__}(), and" if isinstance(scheme, type) else (
+            f"this {type(scheme).__name__} has learnt nothing yet;")
+        raise DataError(f"{what} call fit(sentences, labels) first.")
+    return scheme
 
 
 class Pieces(NamedTuple):

@@ -275,8 +275,8 @@ def _terms(sentence):
 
 
 def _sentences(sentences):
-    if isinstance(sentences, str) or any(not isinstance(text, str) for text in sentences):
-        raise DataError("sentences are a list of texts, each a str.")
+    if isinstance(sentences, (str, pd.DataFrame)) or any(not isinstance(text, str) for text in sentences):
+        raise DataError("sentences are a list of texts or a column of them, each a str.")
     return list(sentences)
 
 
