@@ -1,7 +1,11 @@
-"""Run the notebooks: `make notebooks` stores what they print, tests/test_notebooks.py compares it."""
+"""Run the notebooks: `make notebooks` stores what they print, tests/test_notebooks.py compares it.
+
+`python tests/run_notebooks.py 04_sentiment 07_whose_voice` runs those alone.
+"""
 
 import os
 import re
+import sys
 import tempfile
 from pathlib import Path
 
@@ -58,6 +62,6 @@ def words(text):
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="crossframe-cache-", ignore_cleanup_errors=True) as folder:
         os.environ["CROSSFRAME_CACHE"] = folder  # what earlier rules found is not stored
-        for each in NOTEBOOKS:
+        for each in [FOLDER / f"{name}.ipynb" for name in sys.argv[1:]] or NOTEBOOKS:
             print(each.name, flush=True)
             nbformat.write(run(each), each)
