@@ -246,7 +246,7 @@ def _lexicoder(text, path):
 
 def _yaml(text, path):
     """quanteda's form: categories, nested or not, over lists of terms."""
-    yaml = need("yaml", "lexicons")
+    yaml = need("yaml")
     try:
         tree = yaml.load(text, Loader=yaml.BaseLoader)  # BaseLoader keeps the word "no" a word
     except yaml.YAMLError as error:
