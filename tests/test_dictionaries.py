@@ -42,8 +42,6 @@ def as_sets(dictionary):
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_kind_of_file_gives_the_same_dictionary(tmp_path, name):
-    if name.endswith("yml"):
-        pytest.importorskip("yaml")
     dictionary = load_dictionary(written(tmp_path, name, FILES[name]))
     assert as_sets(dictionary) == {category: set(entries) for category, entries in WANTED.items()}
     assert list(dictionary.categories) == list(WANTED) and dictionary.left_out == {}
@@ -181,8 +179,6 @@ def test_errors_say_what_was_wrong(source, options, said):
     ("list.csv", "entry,category\ntide,\n", None, "row 1 lacks a term or a category"),
 ])
 def test_files_that_cannot_be_read_are_named_with_the_line(tmp_path, name, text, line, said):
-    if name.endswith("yml"):
-        pytest.importorskip("yaml")
     with pytest.raises(cf.DataError, match=re.escape(said)) as caught:
         load_dictionary(written(tmp_path, name, text))
     assert name in str(caught.value) and (line is None or caught.value.line == line)

@@ -77,7 +77,6 @@ def test_files_with_scores(tmp_path, name, text):
     ("list.yml", YAML, {"calm*": 1, "no worries": 1, "grim": -1}),
 ])
 def test_files_with_categories(tmp_path, name, text, scores):
-    pytest.importorskip("yaml")
     lexicon = load_lexicon(written(tmp_path, name, text))
     assert lexicon.scores == scores and "Categories scored" in lexicon.card
 
@@ -97,7 +96,6 @@ def test_categories_are_chosen_by_name(tmp_path):
     assert load_lexicon(path, categories={"sea": 2, "negemo": -1}).scores == {
         "harbour": 2, "fell apart": -1, "happy sad": -1}
     nested = written(tmp_path, "list.yaml", YAML)
-    pytest.importorskip("yaml")
     assert load_lexicon(nested, categories={"tone/negative": -2}).scores == {"grim": -2}
 
 
@@ -159,8 +157,6 @@ def test_errors_say_what_was_wrong(source, options, said):
     ("list.yml", "- calm\n", None, "categories over lists of terms"),
 ])
 def test_bad_files_are_named_with_line_and_remedy(tmp_path, name, text, line, said):
-    if name.endswith("yml"):
-        pytest.importorskip("yaml")
     path = written(tmp_path, name, text)
     with pytest.raises(ReadError, match=re.escape(said)) as error:
         load_lexicon(path)
