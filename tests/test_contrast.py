@@ -254,6 +254,16 @@ def test_within_says_which_values_could_not_be_tested():
     assert np.isnan(cf.contrast(frame, within="frame", target="B").table.set_index("frame").loc["rare", "mean"])
 
 
+def test_frames_taken_together_are_said_to_be():
+    frame = framed(np.random.default_rng(12))
+    together = "values of frame are taken together: give the rows of one, or within='frame'"
+    assert together in cf.contrast(frame).about["caution"]
+    assert together in cf.decompose(frame).about["caution"]
+    alone = frame[frame.frame == frame.frame.iloc[0]]
+    for result in (cf.contrast(frame, within="frame"), cf.contrast(alone)):
+        assert "taken together" not in (result.about["caution"] or "")
+
+
 def test_within_draws_values_under_their_outlet():
     result = cf.contrast(framed(np.random.default_rng(14)), within="frame")
     ax = result.plot(n=2)
@@ -275,7 +285,7 @@ def test_within_refuses_what_it_cannot_use(within, message):
 @pytest.mark.parametrize("options, message", [
     ({"method": "z"}, "method must be one of t, permutation, bootstrap, got 'z'"),
     ({"draws": 50}, "draws must be 99 or more, got 50"),
-    ({"value": "tone"}, "contrast needs column tone"),
+    ({"value": "tone"}, "contrast needs column tone, or another score named by value=; the table has"),
     ({"value": "outlet"}, "column 'outlet' is not numeric"),
     ({"cluster": "story"}, "contrast needs column story"),
     ({"match": "story"}, "needs the column story, and there is none; run cf.match_stories"),

@@ -195,6 +195,8 @@ def test_within_equals_one_value_at_a_time():
     frame["score"] += np.random.default_rng(12).normal(size=len(frame))
     result = cf.over_time(frame, every="month", within="frame", events={"2023-04-01": "Vote"})
     assert list(result.table.columns) == ["outlet", "frame", *names(OVER_TIME)[1:]]
+    assert "All 2 values of frame are taken together" in cf.over_time(frame, every="month").about["caution"]
+    assert "taken together" not in (result.about["caution"] or "")
     for name, part in frame.groupby("frame"):
         want = cf.over_time(part, every="month").table
         got = result.table[result.table.frame == name].drop(columns="frame").reset_index(drop=True)

@@ -8,7 +8,7 @@ from crossframe.compare.means import Groups
 from crossframe.compare.paired import Paired
 from crossframe.compare.resampling import METHODS
 from crossframe.compare.stories import check_match, story_units
-from crossframe.compare.within import cautions, pieces
+from crossframe.compare.within import cautions, pieces, pooled
 from crossframe.errors import DataError
 from crossframe.result import Result
 from crossframe.schema import CONTRAST, check_columns, names
@@ -111,7 +111,8 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
         table.insert(1, within, [name for name, _, _ in found])
     about |= {"measure": "contrast", "by": by, "match": match, "target": target, "reference": reference,
               "within": within, "method": method, "draws": draws, "seed": seed,
-              "caution": cautions([(name, caution) for name, _, caution in found], within),
+              "caution": " ".join(filter(None, [pooled(rows, by, within), cautions(
+                  [(name, caution) for name, _, caution in found], within)])) or None,
               "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}"
                        f"{', on the same stories' if match else ''}."}
     return Result(_adjusted(table, within, outlets), about)
@@ -148,7 +149,11 @@ def scored_rows(scores, by, value, cluster, what):
     frame = scores.table if isinstance(scores, Result) else scores
     if not isinstance(frame, pd.DataFrame):
         raise DataError(f"{what} takes a Result or a DataFrame of scores, not {type(frame).__name__}.")
-    check_columns(frame, (by, value) if cluster is None else (by, value, cluster), what)
+    check_columns(frame, (by,) if cluster is None else (by, cluster), what)
+    if value not in frame:
+        have = ", ".join(map(str, frame.columns))
+        raise DataError(f"{what} needs column {value}, or another score named by value=; the table has {have}.")
+    check_columns(frame, (value,), what)
     if not pd.api.types.is_numeric_dtype(frame[value]):
         raise DataError(f"column {value!r} is not numeric ({frame[value].dtype}); name the score with value=.")
     scored = frame[frame[value].notna() & frame[by].notna()].reset_index(drop=True)

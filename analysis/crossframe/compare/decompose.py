@@ -15,6 +15,7 @@ from crossframe.compare.inference import (
     two_sided,
 )
 from crossframe.compare.stories import check_match, story_units
+from crossframe.compare.within import pooled
 from crossframe.result import Result
 from crossframe.schema import DECOMPOSE, names
 
@@ -86,7 +87,7 @@ def decompose(scores, *, target=None, reference=None, by="outlet", value="score"
     rows, about = scored_rows(scores, by, value, cluster, "decompose")
     check_match(rows, "story", "decompose")
     outlets = choose_pair(rows[by], by, target, reference, what="decompose")
-    parts, cautions, n_stories = [], [], {}
+    parts, cautions, n_stories = [], [pooled(rows, by, None)], {}
     for outlet in outlets:
         chosen = rows if reference is None else rows[rows[by].isin([outlet, reference])]
         sides = Sides.of(chosen[value], (chosen[by] == outlet).to_numpy(), *story_units(chosen, cluster))

@@ -13,7 +13,7 @@ from crossframe.compare.inference import FEWEST, by_size, choose_pair, plural
 from crossframe.compare.smoothing import FEWEST as CLUSTERS
 from crossframe.compare.smoothing import FEWEST_DAYS as DAYS
 from crossframe.compare.smoothing import Points, choose_bandwidth, curve
-from crossframe.compare.within import pieces
+from crossframe.compare.within import pieces, pooled
 from crossframe.errors import DataError
 from crossframe.result import Result
 from crossframe.schema import OVER_TIME, names
@@ -105,6 +105,7 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
         cluster = "article"
     rows, about = scored_rows(scores, by, value, cluster, "over_time")
     days, said = days_of(rows, scores, articles, by)
+    said = [*filter(None, [pooled(rows, by, within)]), *said]
     n_undated, known = int(days.isna().sum()), days.notna()
     outlets = by_size(rows[by][known])
     targets = outlets if reference is None else choose_pair(rows[by][known], by, None, reference, what="over_time")

@@ -46,6 +46,24 @@ def pieces(rows, within, taken, what):
     return [(value, part.reset_index(drop=True)) for value, part in known.groupby(within, sort=False, observed=True)]
 
 
+def pooled(rows, by, within):
+    """That a table with a row a frame or axis is taken as a whole, which is seldom meant; None where it is not.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"outlet": ["A", "A"], "frame": ["cost", "order"]})
+    >>> pooled(rows, "outlet", None)
+    "All 2 values of frame are taken together: give the rows of one, or within='frame' to contrast or over_time."
+    >>> pooled(rows, "outlet", "frame")
+    """
+    for column in ("frame", "axis"):
+        if column in rows and column not in (by, within) and (count := rows[column].nunique()) > 1:
+            return (f"All {count} values of {column} are taken together: give the rows of one, or within={column!r} to "
+                    "contrast or over_time.")
+    return None
+
+
 def cautions(said, within):
     """What may not be concluded, one sentence for what holds everywhere, else the values it holds for.
 
