@@ -302,6 +302,10 @@ def test_no_scores_and_no_table_are_refused():
         cf.contrast(pd.DataFrame({"outlet": ["A", "B"], "score": [np.nan, np.nan]}))
     with pytest.raises(DataError, match="not list"):
         cf.contrast([1, 2])
+    corpus = cf.read(pd.DataFrame({"outlet": ["A"], "text": ["A tax."]}))
+    for compare in (cf.contrast, cf.over_time, cf.decompose):
+        with pytest.raises(DataError, match="a DataFrame of scores, not Corpus; cf.sentiment"):
+            compare(corpus)
 
 
 def test_what_rounding_leaves_of_equal_scores_is_no_difference():

@@ -98,7 +98,7 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
         raise DataError(f"method must be one of {', '.join(METHODS)}, got {method!r}.")
     if draws < 99:
         raise DataError(f"draws must be 99 or more, got {draws}; fewer cannot give p < .01.")
-    if cluster is None and match is None and "article" in (scores.table if isinstance(scores, Result) else scores):
+    if cluster is None and match is None and "article" in score_table(scores, "contrast"):
         cluster = "article"
     rows, about = scored_rows(scores, by, value, cluster, "contrast")
     check_match(rows, match, "contrast")
@@ -128,6 +128,15 @@ def _adjusted(table, within, outlets):
     return table[[*first, *names(CONTRAST)[1:]]]
 
 
+def score_table(scores, what):
+    """The table of scores, refusing what has none."""
+    frame = scores.table if isinstance(scores, Result) else scores
+    if not isinstance(frame, pd.DataFrame):
+        raise DataError(f"{what} takes a Result or a DataFrame of scores, not {type(frame).__name__}; "
+                        "cf.sentiment(corpus) and cf.frames(corpus) give some.")
+    return frame
+
+
 def scored_rows(scores, by, value, cluster, what):
     """The scored rows of a table, checked, and what is known of them.
 
@@ -146,9 +155,7 @@ def scored_rows(scores, by, value, cluster, what):
     (DataFrame, dict)
         Rows with a score and a value of `by`; ``value cluster n_unscored of``.
     """
-    frame = scores.table if isinstance(scores, Result) else scores
-    if not isinstance(frame, pd.DataFrame):
-        raise DataError(f"{what} takes a Result or a DataFrame of scores, not {type(frame).__name__}.")
+    frame = score_table(scores, what)
     check_columns(frame, (by,) if cluster is None else (by, cluster), what)
     if value not in frame:
         have = ", ".join(map(str, frame.columns))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crossframe.compare.cells import Cells
-from crossframe.compare.contrast import scored_rows
+from crossframe.compare.contrast import score_table, scored_rows
 from crossframe.compare.days import PERIODS, calendar, days_of
 from crossframe.compare.events import change, read_events
 from crossframe.compare.inference import FEWEST, by_size, choose_pair, plural
@@ -101,7 +101,7 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
     """
     _check(every, smooth, window)
     listed = read_events(events)
-    if cluster is None and "article" in (scores.table if isinstance(scores, Result) else scores):
+    if cluster is None and "article" in score_table(scores, "over_time"):
         cluster = "article"
     rows, about = scored_rows(scores, by, value, cluster, "over_time")
     days, said = days_of(rows, scores, articles, by)
