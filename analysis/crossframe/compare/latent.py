@@ -152,11 +152,13 @@ def match_seeds(seeds, terms):
             missing.append(seed)
     if not found:
         raise DataError(f"none of the {len(seeds)} seed words is among the {len(terms):,} terms: {_some(missing)}; "
-                        "lower min_count or choose words that the texts use.")
+                        "lower min_count, min_articles or min_outlets, or choose words that the texts use.")
     if lost := {weight > 0 for weight in seeds.values()} - found:
         side = "above" if True in lost else "below"
-        raise DataError(f"no seed word with a weight {side} 0 is among the {len(terms):,} terms: {_some(missing)}; a "
-                        "scale needs seeds at both its ends.")
+        absent = [seed for seed in missing if (seeds[seed] > 0) in lost]
+        raise DataError(f"no seed word with a weight {side} 0 is among the {len(terms):,} terms: {_some(absent)}; a "
+                        "scale needs seeds at both its ends: lower min_count, min_articles or min_outlets, or choose "
+                        "words that the texts use.")
     return weights, missing
 
 
