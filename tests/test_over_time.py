@@ -7,8 +7,8 @@ from scipy import stats
 
 import crossframe as cf
 from crossframe import datasets
-from crossframe.compare.cells import Cells
-from crossframe.compare.smoothing import Points, _foretold, choose_bandwidth, curve
+from crossframe.compare.times.cells import Cells
+from crossframe.compare.times.smoothing import Points, _foretold, choose_bandwidth, curve
 from crossframe.errors import DataError
 from crossframe.result import Result
 from crossframe.schema import OVER_TIME, names

@@ -8,9 +8,10 @@ import pytest
 from scipy.special import stdtrit
 
 import crossframe as cf
-from crossframe.compare import correspondence, latent, wordscores, wordscores_errors
-from crossframe.compare.correspondence import add_rows, coordinates, fit_correspondence
-from crossframe.compare.latent import (
+from crossframe.compare.scales import correspondence, latent, wordscores, wordscores_errors
+from crossframe.compare.scales.correspondence import add_rows, coordinates, fit_correspondence
+from crossframe.compare.scales.errors import pooled, position_errors
+from crossframe.compare.scales.latent import (
     context_counts,
     fit_latent,
     latent_vectors,
@@ -18,8 +19,7 @@ from crossframe.compare.latent import (
     read_seeds,
     word_polarity,
 )
-from crossframe.compare.scaling_errors import pooled, position_errors
-from crossframe.compare.wordscores import fit_wordscores
+from crossframe.compare.scales.wordscores import fit_wordscores
 from crossframe.errors import DataError
 
 NAN = np.nan

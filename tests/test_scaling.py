@@ -8,10 +8,10 @@ from scipy.sparse import csc_array, csr_array
 
 import crossframe as cf
 import crossframe.datasets
-from crossframe.compare.scaling_errors import differ, pooled, position_errors, word_errors
-from crossframe.compare.wordfish import fit_wordfish
-from crossframe.compare.wordfish_errors import counted_twice, influence
-from crossframe.compare.wordfish_model import Slopes, pieces, state_of
+from crossframe.compare.scales.errors import differ, pooled, position_errors, word_errors
+from crossframe.compare.scales.wordfish import fit_wordfish
+from crossframe.compare.scales.wordfish_errors import counted_twice, influence
+from crossframe.compare.scales.wordfish_model import Slopes, pieces, state_of
 from crossframe.schema import SCALING, SCALING_WORDS, names
 
 SMALL = np.array([[14, 3, 9, 0, 6, 2], [9, 6, 7, 3, 7, 5], [4, 9, 8, 6, 5, 3], [1, 12, 7, 11, 6, 1]])
@@ -229,7 +229,7 @@ def test_groups_by_chance_differ_at_the_5_percent_rate():
 
 
 def test_statistic_of_chance_is_the_first_inertia():
-    from crossframe.compare.correspondence import fit_correspondence
+    from crossframe.compare.scales.correspondence import fit_correspondence
 
     _, uses, groups = world(np.random.default_rng(10), n_units=4, n_terms=60, n=8)
     drawn = [fit_correspondence(pooled(uses, np.random.default_rng(seed).permutation(groups), 4)).about["inertia"][0]

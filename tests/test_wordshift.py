@@ -18,10 +18,10 @@ from scipy.stats import ttest_ind
 
 import crossframe as cf
 from crossframe import datasets
-from crossframe.compare import shift_inference
-from crossframe.compare.shift_inference import Sample, condensed, jackknife, rate_tests, term_errors
-from crossframe.compare.shift_kinds import KINDS, bound, checked_kind
-from crossframe.compare.shift_pair import Pair, shift_pair
+from crossframe.compare.shifts import inference as shift_inference
+from crossframe.compare.shifts.inference import Sample, condensed, jackknife, rate_tests, term_errors
+from crossframe.compare.shifts.kinds import KINDS, bound, checked_kind
+from crossframe.compare.shifts.pair import Pair, shift_pair
 from crossframe.errors import DataError
 from crossframe.lexicons import load_lexicon
 from crossframe.schema import WORDSHIFT, names

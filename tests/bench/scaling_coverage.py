@@ -13,8 +13,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from crossframe.compare.inference import critical_t  # noqa: E402
-from crossframe.compare.scaling_errors import position_errors  # noqa: E402
-from crossframe.compare.wordfish_errors import counted_twice, influence  # noqa: E402
+from crossframe.compare.scales.errors import position_errors  # noqa: E402
+from crossframe.compare.scales.wordfish_errors import counted_twice, influence  # noqa: E402
 from test_scaling import fitted, naive_errors, world  # noqa: E402
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crossframe.compare.cells import Cells
 from crossframe.compare.contrast import score_table, scored_rows
-from crossframe.compare.days import PERIODS, calendar, days_of
-from crossframe.compare.events import change, read_events
 from crossframe.compare.inference import FEWEST, by_size, choose_pair, plural
-from crossframe.compare.smoothing import FEWEST as CLUSTERS
-from crossframe.compare.smoothing import FEWEST_DAYS as DAYS
-from crossframe.compare.smoothing import Points, choose_bandwidth, curve
+from crossframe.compare.times.cells import Cells
+from crossframe.compare.times.days import PERIODS, calendar, days_of
+from crossframe.compare.times.events import change, read_events
+from crossframe.compare.times.smoothing import FEWEST as CLUSTERS
+from crossframe.compare.times.smoothing import FEWEST_DAYS as DAYS
+from crossframe.compare.times.smoothing import Points, choose_bandwidth, curve
 from crossframe.compare.within import pieces, pooled
 from crossframe.errors import DataError
 from crossframe.result import Result
@@ -75,7 +75,7 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
 
     Notes
     -----
-    The curve is local polynomial regression on days, corrected for its bias, as ``crossframe.compare.smoothing``
+    The curve is local polynomial regression on days, corrected for its bias, as ``crossframe.compare.times.smoothing``
     states; standard errors are a jackknife over clusters. In simulations its intervals hold the truth 93 to 97 times in
     100, at the edges (where they are wide) as in the middle, as long as it bends no faster than the articles can tell:
     with 300 a year, waves of four months and more; at the top of a bump of two months it was 85 times, and with 60 a

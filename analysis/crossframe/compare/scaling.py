@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from crossframe.compare.inference import FEWEST, by_size, choose_pair
-from crossframe.compare.scaling_errors import differ, pooled, position_errors, word_errors
-from crossframe.compare.scaling_methods import FINDS, METHODS, correspondence, latent, wordfish, wordscores
+from crossframe.compare.scales.errors import differ, pooled, position_errors, word_errors
+from crossframe.compare.scales.methods import FINDS, METHODS, correspondence, latent, wordfish, wordscores
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.measure.voices import ONLY, check_voice, heard, with_heard

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from crossframe.compare.inference import by_size, choose_pair
-from crossframe.compare.shift_kinds import DIVERGENCES, READS, checked_kind
-from crossframe.compare.shift_pair import Pair, shift_pair
-from crossframe.compare.shift_scores import term_scores
+from crossframe.compare.shifts.kinds import DIVERGENCES, READS, checked_kind
+from crossframe.compare.shifts.pair import Pair, shift_pair
+from crossframe.compare.shifts.scores import term_scores
 from crossframe.compare.stories import check_match, story_units
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from crossframe.compare.scale import Scale
+from crossframe.compare.scales.scale import Scale
 from crossframe.errors import DataError
 from crossframe.sentences import split_sentences
 from crossframe.tokens import count_terms

@@ -24,7 +24,7 @@ class Scale(NamedTuple):
         What the method found out on the way, e.g. ``log_likelihood``.
     std_errors : float array, shape (n_units,), or None
         Of the positions by the method's own formula, in which words are independent draws. Used where a unit is one
-        article; of outlets the articles tell (``scaling_errors``).
+        article; of outlets the articles tell (``errors.py``).
     """
 
     positions: np.ndarray

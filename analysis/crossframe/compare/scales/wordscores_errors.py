@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from crossframe.compare.scaling_errors import pooled
-from crossframe.compare.wordscores import RESCALE, learned_from, sparse
+from crossframe.compare.scales.errors import pooled
+from crossframe.compare.scales.wordscores import RESCALE, learned_from, sparse
 
 __all__ = ["counted_twice", "influence"]
 
@@ -22,7 +22,7 @@ def influence(counts, groups, reference_scores, *, rescale="none", smooth=0.0, r
     groups : int array, shape (n_articles,)
         The unit of each article, 0 to n_units - 1.
     reference_scores, rescale, smooth, reference_raw
-        As in :func:`crossframe.compare.wordscores.fit_wordscores`.
+        As in :func:`crossframe.compare.scales.wordscores.fit_wordscores`.
 
     Returns
     -------

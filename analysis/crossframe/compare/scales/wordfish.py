@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from crossframe.compare.scale import Scale
-from crossframe.compare.wordfish_model import (
+from crossframe.compare.scales.scale import Scale
+from crossframe.compare.scales.wordfish_model import (
     Slopes,
     between,
     divided,

@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from crossframe.compare import shift_formulas as formulas
 from crossframe.compare.inference import (
     FEWEST,
     FEWEST_MATCHED,
@@ -15,7 +14,8 @@ from crossframe.compare.inference import (
     too_few_matched,
     two_sided,
 )
-from crossframe.compare.shift_inference import (
+from crossframe.compare.shifts import formulas
+from crossframe.compare.shifts.inference import (
     Sample,
     by_chance,
     condensed,
@@ -25,7 +25,7 @@ from crossframe.compare.shift_inference import (
     rate_tests,
     term_errors,
 )
-from crossframe.compare.shift_kinds import bound
+from crossframe.compare.shifts.kinds import bound
 from crossframe.compare.stories import story_weights, told_by_both
 from crossframe.errors import DataError
 from crossframe.schema import WORDSHIFT, names

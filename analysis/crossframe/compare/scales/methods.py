@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crossframe.compare.inference import FEWEST, choose_pair, two_sided
-from crossframe.compare.scaling_errors import position_errors
+from crossframe.compare.scales.errors import position_errors
 from crossframe.errors import DataError
 
 METHODS = ("wordfish", "wordscores", "correspondence", "latent")
@@ -42,17 +42,17 @@ class Method(NamedTuple):
 
 
 def wordfish():
-    """Wordfish, as ``compare/wordfish.py`` has it."""
-    from crossframe.compare.wordfish import fit_wordfish
-    from crossframe.compare.wordfish_errors import counted_twice, influence
+    """Wordfish, as ``wordfish.py`` has it."""
+    from crossframe.compare.scales.wordfish import fit_wordfish
+    from crossframe.compare.scales.wordfish_errors import counted_twice, influence
 
     return Method(fit_wordfish, influence, counted_twice, lambda counts, scale: fit_wordfish(counts, start=scale),
                   fit_wordfish, {"weight": "log of the uses expected of an average outlet in the middle of the scale"})
 
 
 def correspondence(dimension):
-    """Correspondence analysis, as ``compare/correspondence.py`` has it."""
-    from crossframe.compare.correspondence import fit_correspondence, influence
+    """Correspondence analysis, as ``correspondence.py`` has it."""
+    from crossframe.compare.scales.correspondence import fit_correspondence, influence
 
     def ends(scale):
         return int(np.nanargmin(scale.positions)), int(np.nanargmax(scale.positions))
@@ -66,12 +66,12 @@ def correspondence(dimension):
 
 
 def wordscores(uses, by, reference_scores, rescale, smooth):
-    """Wordscores, as ``compare/wordscores.py`` has it, from the units whose scores are given.
+    """Wordscores, as ``wordscores.py`` has it, from the units whose scores are given.
 
     Their own articles are scored by what the others teach.
     """
-    from crossframe.compare.wordscores import fit_wordscores, left_out, score_texts
-    from crossframe.compare.wordscores_errors import counted_twice, influence
+    from crossframe.compare.scales.wordscores import fit_wordscores, left_out, score_texts
+    from crossframe.compare.scales.wordscores_errors import counted_twice, influence
 
     known = _references(uses.units, by, reference_scores)
     fit_wordscores(uses.counts, known, smooth=smooth)  # says what is wrong with the references
@@ -102,7 +102,7 @@ def wordscores(uses, by, reference_scores, rescale, smooth):
 
 def _apart(uses, known, raw, options):
     """p value of the lowest and the highest reference's standing where they do by chance."""
-    from crossframe.compare.wordscores_errors import influence
+    from crossframe.compare.scales.wordscores_errors import influence
 
     high, low = ((known == end) / (known == end).sum() for end in (np.nanmax(known), np.nanmin(known)))
     gap = np.nan_to_num(raw) @ (high - low)
@@ -115,8 +115,8 @@ def _apart(uses, known, raw, options):
 
 
 def latent(texts, uses, seeds, vectors, seed):
-    """Latent semantic scaling, as ``compare/latent.py`` has it: words are scored once, from the texts."""
-    from crossframe.compare.latent import (
+    """Latent semantic scaling, as ``latent.py`` has it: words are scored once, from the texts."""
+    from crossframe.compare.scales.latent import (
         context_counts,
         fit_latent,
         latent_vectors,

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.compare.cells import Cells
+from crossframe.compare.times.cells import Cells
 from crossframe.errors import DataError
 
 COLUMNS = ["date", "label", "end"]

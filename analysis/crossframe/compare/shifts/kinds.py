@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crossframe.compare import shift_formulas as formulas
-from crossframe.compare.shift_inference import Shift
+from crossframe.compare.shifts import formulas
+from crossframe.compare.shifts.inference import Shift
 from crossframe.errors import DataError
 
 KINDS = ("proportion", "entropy", "tsallis", "jensen_shannon", "kullback_leibler", "weighted")

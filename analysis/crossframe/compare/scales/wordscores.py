@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crossframe.compare.scale import Scale
-from crossframe.compare.scaling_errors import pooled
+from crossframe.compare.scales.errors import pooled
+from crossframe.compare.scales.scale import Scale
 from crossframe.errors import DataError
 
 __all__ = ["RESCALE", "fit_wordscores", "left_out", "score_texts", "score_words"]

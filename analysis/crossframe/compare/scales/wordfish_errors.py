@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from crossframe.compare.scaling_errors import pooled
-from crossframe.compare.wordfish_model import Slopes, between, divided, of_terms, pieces, state_of
+from crossframe.compare.scales.errors import pooled
+from crossframe.compare.scales.wordfish_model import Slopes, between, divided, of_terms, pieces, state_of
 
 FEWEST_SIGNS, MOST_SIGNS, CELLS = 4, 30, 12_000  # random vectors behind a sum of squares: fewer where units are many
 

@@ -1,0 +1,1 @@
+"""The methods behind ``scaling``: positions of outlets, and how sure they are."""

@@ -1,0 +1,1 @@
+"""The parts of ``wordshift``: formulas, the two sides, intervals and tests."""

@@ -1,0 +1,1 @@
+"""The parts of ``over_time``: calendar, means by period, curves, events."""
