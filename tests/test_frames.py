@@ -346,3 +346,21 @@ def test_the_demo_corpus_is_read_by_what_comes_with_crossframe():
 def test_places_of_words_are_those_that_words_gives():
     some = [*BAD.values(), "'s s's S’s ’s", "mayor’s it's ss's a's 's", "www.a.s's as's@b.org İs’s", *("".join(map("".join, text)) for text in world(4, n=3))]
     assert [spans(text) for text in some] == [[(start, end) for _, start, end, _ in words(text)] for text in some]
+
+
+FOREIGN = pd.DataFrame({"id": ["ru", "zh", "de", "en", "no"], "outlet": list("abcde"), "text": [
+    "Цены на хлеб снова выросли, и люди недовольны.", "税收", "Die Steuern sind wieder gestiegen, und die Leute in der Stadt " * 4,
+    "The taxes have gone up again, and the people of the town are not pleased.", "42"]})
+
+
+@pytest.mark.parametrize("scheme", ["generic", "policy_words"])
+def test_texts_that_are_not_english_are_named(scheme):
+    said = " 3 of 5 articles do not read as English (ru, zh, de): their scores say nothing."
+    assert cf.frames(FOREIGN, scheme).about["caution"].endswith(said)
+    assert "English" not in cf.frames(FOREIGN.iloc[3:], scheme).about["caution"]
+    assert "English" not in cf.frames(FOREIGN, {"cost": ["taxes"]}).about["caution"]
+
+
+def test_a_model_and_the_ready_axes_name_them_too():
+    assert "(ru, zh, de)" in cf.frames(FOREIGN, cf.models.PolicyFrames(encoder=False)).about["caution"]
+    assert "(ru, zh, de)" in cf.frame_axis(FOREIGN, "war-peace").about["caution"]

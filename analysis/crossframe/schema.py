@@ -353,6 +353,7 @@ LEFT_OUT = (
 SCALING = (
     Column("outlet", "str", "", "the outlet (or group)"),
     Column("article", "str", "", "id of the article; empty where a row is an outlet"),
+    Column("story", "str", "", "its story; empty where unknown, and where a row is an outlet"),
     Column("estimate", "float", "", "its position; about['reads'] gives the scale; NaN where it has no word on it"),
     Column("std_error", "float", "as estimate", "NaN where there are too few articles"),
     Column("conf_low", "float", "as estimate", "lower end of the 95% interval"),

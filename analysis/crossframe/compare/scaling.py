@@ -8,7 +8,7 @@ import pandas as pd
 from crossframe.compare.inference import FEWEST, by_size, choose_pair
 from crossframe.compare.scales.errors import differ, pooled, position_errors, word_errors
 from crossframe.compare.scales.methods import FINDS, METHODS, correspondence, latent, wordfish, wordscores
-from crossframe.corpus import as_articles
+from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.measure.voices import ONLY, check_voice, heard, with_heard
 from crossframe.result import Result
@@ -124,8 +124,7 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
     take them for such, are too small for news. Here those of outlets come from their articles: the influence of each
     on all positions, words learned anew and positions standardised anew (infinitesimal jackknife), with Student's t.
     They hold for other articles of the same outlets on such stories as these. An outlet with fewer than 5 articles has
-    none. Those of words leave out a fiftieth of the articles at a time. Of a single article they can but come from its
-    words, which are taken for independent, words' places for known: too small, for orientation. With "latent" the
+    none, nor has a single article. Those of words leave out a fiftieth of the articles at a time. With "latent" the
     words' places are taken for known throughout.
 
     References
@@ -283,20 +282,19 @@ def _outlets(uses, scale, way, seed):
     error, df = position_errors(way.influence(uses.matrix, uses.groups, scale), uses.groups, twice)
     has_words = uses.matrix.sum(axis=1) > 0
     table = pd.DataFrame({
-        "outlet": uses.units, "article": "", **_interval(scale.positions, error, df),
+        "outlet": uses.units, "article": "", "story": "", **_interval(scale.positions, error, df),
         "n_articles": np.bincount(uses.groups[has_words], minlength=len(uses.units)),
         "n_words": uses.counts.sum(axis=1).astype(np.int64)})
-    table = table.astype({"article": "str"})
+    table = table.astype({"article": "str", "story": "str"})
     return table.sort_values(["estimate", "outlet"], ascending=[False, True], ignore_index=True)[names(SCALING)]
 
 
 def _articles(uses, scale, articles):
     """A row an article, in the order given."""
-    error = np.full(len(articles), np.nan) if scale.std_errors is None else scale.std_errors
-    return pd.DataFrame({
-        "outlet": np.array(uses.units, object)[uses.groups], "article": articles["id"].to_numpy(),
-        **_interval(scale.positions, error, np.inf), "n_articles": 1,
-        "n_words": uses.matrix.sum(axis=1).astype(np.int64)})[names(SCALING)]
+    none = np.full(len(articles), np.nan)  # the words of one article are no independent draws
+    return origins(articles).assign(
+        outlet=np.array(uses.units, object)[uses.groups], **_interval(scale.positions, none, np.inf), n_articles=1,
+        n_words=uses.matrix.sum(axis=1).astype(np.int64))[names(SCALING)]
 
 
 def _words(uses, scale, way, seed):
@@ -356,5 +354,6 @@ def _caution(method, level, uses, p_value, references, about):
         parts.append("What the scale means is for its words to tell (level='word'): outlets also stand apart by the "
                      "stories they choose.")
     if level == "article":
-        parts.append("Intervals of single articles take words for independent draws and are too narrow.")
+        parts.append("A single article has no interval, since its words are no independent draws; "
+                     "cf.contrast(result, value='estimate') compares outlets by their articles.")
     return " ".join(parts) or None

@@ -6,6 +6,7 @@ import pandas as pd
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.measure.axes import cosines, load_axes, one_axis
+from crossframe.measure.english import not_english
 from crossframe.measure.moving_words import moving_words
 from crossframe.measure.voices import ONLY, check_voice, heard
 from crossframe.result import Result
@@ -114,7 +115,8 @@ def frame_axis(corpus, axes=None, *, vectors=None, net_of=None, stop_words="engl
         "measure": "frame_axis", **_of_axes(axes, baseline, counts.terms), **parameters, "parameters": parameters,
         "n_articles": len(articles), "coverage": float(n_matched.sum() / max(1, counts.matrix.sum())),
         "reads": f"bias above 0: the words lean to the second pole of the axis; below 0, to the first.{ONLY[voice]}",
-        "caution": CAUTION + OVERLAP * (len(axes) > 1 and other is None) + ALONE * (len(articles) == 1)}
+        "caution": CAUTION + OVERLAP * (len(axes) > 1 and other is None) + ALONE * (len(articles) == 1)
+        + (not_english(articles) if vectors is None else "")}
     return Result(table[names(FRAME_AXIS)].astype({"story": "str"}), about, articles)
 
 

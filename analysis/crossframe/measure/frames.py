@@ -9,6 +9,7 @@ from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.lexicons import Dictionary, load_dictionary
 from crossframe.lexicons.entries import find_entries
+from crossframe.measure.english import not_english
 from crossframe.measure.entry_rows import counted, placed
 from crossframe.measure.voices import ONLY, check_voice, heard, with_heard
 from crossframe.result import Result
@@ -17,6 +18,7 @@ from crossframe.sentences import split_sentences
 from crossframe.tokens import as_arrow, word_stream
 
 LEVELS = ("article", "sentence", "word")
+ENGLISH = ("generic", "policy_words")
 LARGE = 0.02  # of all words: an entry that matches more is named
 CAUTION = (
     "A dictionary counts words, whatever they mean where they stand: read matches, with .evidence(row) or "
@@ -98,8 +100,10 @@ def frames(corpus, scheme="policy", *, level="article", voice="all", sources=Non
     rows = _by_word(pieces, stream, matches, scheme) if level == "word" else _by_piece(pieces, stream, matches)
     table = pd.concat([origins(articles).take(rows.pop("article")).reset_index(drop=True), rows], axis=1)
     table = table[names(FRAME_WORDS if level == "word" else FRAMES)].astype({"story": "str"})
-    return Result(table, _about(scheme, stream, matches, level, voice, len(articles)),
-                  with_heard(articles, texts, voice))
+    about = _about(scheme, stream, matches, level, voice, len(articles))
+    if scheme.name in ENGLISH:
+        about["caution"] += not_english(articles)
+    return Result(table, about, with_heard(articles, texts, voice))
 
 
 def frame_places(result, row, n):
@@ -238,9 +242,10 @@ def _by_model(articles, model, level, voice, sources):
     table = model_frames(articles, model, level=level, voice=voice, sources=sources)
     name = getattr(model, "name", type(model).__name__)
     parameters = {"scheme": name, "level": level, "voice": voice}
+    caution = OF_MODEL + (not_english(articles) if getattr(model, "english", False) else "")
     of = "of each sentence" if level == "sentence" else "the mean over an article's sentences"
     about = {
-        "measure": "frames", "reads": f"probability of the frame, 0 to 1, {of}.{ONLY[voice]}", "caution": OF_MODEL,
+        "measure": "frames", "reads": f"probability of the frame, 0 to 1, {of}.{ONLY[voice]}", "caution": caution,
         **parameters, "parameters": parameters, "n_articles": len(articles), "unmatched": {}, "left_out": {},
         "frames": [str(each) for each in model.classes_], "coverage": np.nan, "card": getattr(model, "card", ""),
         "dictionary": None, "model": model,

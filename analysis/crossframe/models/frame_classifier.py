@@ -55,6 +55,7 @@ class FrameClassifier:
     """
 
     _estimator_type = "classifier"
+    english = True  # what it reads
 
     def __init__(self, *, encoder=True, words=True, dictionary=None, C=10.0, class_weight=None):
         self.encoder = encoder

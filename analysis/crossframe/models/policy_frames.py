@@ -1,6 +1,8 @@
 """PolicyFrames: the policy frame of a sentence, trained."""
 
 from importlib import resources
+from io import BytesIO
+from zlib import crc32
 
 import numpy as np
 
@@ -8,7 +10,7 @@ from crossframe.models.frame_classifier import FrameClassifier
 
 __all__ = ["PolicyFrames"]
 
-VERSION = 1  # of the weights; what is kept of an older one is made again
+RULES = 1  # to be counted up when the numbers of a sentence change; the weights tell themselves apart
 
 
 class PolicyFrames(FrameClassifier):
@@ -39,11 +41,12 @@ class PolicyFrames(FrameClassifier):
 
     def __init__(self, *, encoder=True):
         super().__init__(encoder=encoder, words=False, dictionary="policy_words", C=2.0, class_weight="balanced")
-        with np.load(resources.files(__package__).joinpath("policy_frames.npz")) as weights:
+        stored = resources.files(__package__).joinpath("policy_frames.npz").read_bytes()
+        with np.load(BytesIO(stored)) as weights:
             tier = "encoder" if encoder else "words"
             self.classes_ = weights["classes"].astype(object)
             self.coef_, self.intercept_ = weights[f"{tier}_coef"], weights[f"{tier}_intercept"]
-        self.kept_as = f"policy frames {VERSION} {tier}"
+        self.kept_as = f"policy frames {RULES} {tier} {crc32(stored):x}"
 
     @property
     def card(self):

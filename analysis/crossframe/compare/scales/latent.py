@@ -38,8 +38,7 @@ def fit_latent(counts, word_scores, *, centre=0.0, spread=1.0):
     -------
     Scale
         ``positions``: mean polarity of a unit's words, each use counted; NaN where none has a polarity. ``words``:
-        ``estimate`` the polarity, ``weight`` the term's share of all uses. ``std_errors`` take words for independent
-        draws.
+        ``estimate`` the polarity, ``weight`` the term's share of all uses.
 
     Raises
     ------
@@ -66,10 +65,8 @@ def fit_latent(counts, word_scores, *, centre=0.0, spread=1.0):
         raise DataError("no text has a word with a polarity.")
     n, scores = np.where(n_scored > 0, n_scored, np.nan), np.where(known, scores, 0.0)
     positions = counts @ scores / n
-    variance = np.maximum(counts @ scores**2 / n - positions**2, 0)
     words = {"estimate": np.where(known, scores, np.nan), "weight": counts.sum(axis=0) / counts.sum()}
-    return Scale((positions - centre) / spread, words, {"n_scored": n_scored.astype(np.int64)},
-                 np.sqrt(variance / n) / spread)
+    return Scale((positions - centre) / spread, words, {"n_scored": n_scored.astype(np.int64)})
 
 
 def read_seeds(seeds):

@@ -23,8 +23,8 @@ class Scale(NamedTuple):
     about : dict
         What the method found out on the way, e.g. ``log_likelihood``.
     std_errors : float array, shape (n_units,), or None
-        Of the positions by the method's own formula, in which words are independent draws. Used where a unit is one
-        article; of outlets the articles tell (``errors.py``).
+        Of the positions as a method's authors publish them, for words that are independent draws. Those of ``scaling``
+        come from the articles (``errors.py``).
     """
 
     positions: np.ndarray

@@ -47,8 +47,8 @@ def fit_wordfish(counts, *, direction=None, start=None):
     -------
     Scale
         ``words``: ``estimate`` is beta, ``weight`` psi, the log of the uses expected at theta = 0 and alpha = 0.
-        ``std_errors`` take beta and psi for known and let every word come in bursts. ``about``: ``log_likelihood`` (of
-        the Poisson model), ``log_likelihood_null`` (of one position for all), ``iterations`` and ``alpha``.
+        ``about``: ``log_likelihood`` (of the Poisson model), ``log_likelihood_null`` (of one position for all),
+        ``iterations`` and ``alpha``.
 
     Raises
     ------
@@ -85,8 +85,7 @@ def fit_wordfish(counts, *, direction=None, start=None):
              "iterations": iterations, "alpha": spread(state.alpha, units, counts.shape[0])}
     words = {name: spread(values, terms, counts.shape[1])
              for name, values in {"estimate": state.beta, "weight": state.psi}.items()}
-    errors = spread(_own_errors(used, state), units, counts.shape[0])
-    return Scale(spread(state.theta, units, counts.shape[0]), words, about, errors)
+    return Scale(spread(state.theta, units, counts.shape[0]), words, about)
 
 
 def _turned(state, units, direction, start):
@@ -186,13 +185,3 @@ def _followed(counts, state, alpha, theta):
     psi, beta = np.concatenate(steps, axis=1)
     moved = state._replace(alpha=state.alpha + alpha, theta=state.theta + theta)
     return standard(_climbed(counts, moved, term_values, psi=psi, beta=beta))
-
-
-def _own_errors(counts, state):
-    """Standard errors of theta from the spread of each unit's words about their expectation, terms taken for known."""
-    a, b, c, *_ = sum(of_units(state, piece) for piece in pieces(counts, state))
-    spread = np.zeros(len(a))
-    for piece in pieces(counts, state):
-        rest = piece.uses.toarray() - piece.mean
-        spread += (rest**2 * (state.beta[piece.part] - (b / a)[:, None]) ** 2).sum(axis=1)
-    return np.sqrt(spread) / (c - b**2 / a)
