@@ -78,7 +78,7 @@ def _written_out(entry, seen):
 WAYS = {"crossframe": crossframe, "scikit_learn": scikit_learn, "python_loop": python_loop}
 
 
-@pytest.mark.parametrize("package", ["crossframe", "scikit_learn"])
+@pytest.mark.parametrize("package", WAYS)
 def test_all_articles(benchmark, work, package):
     articles, categories = work
     benchmark.group = f"dictionary of {sum(map(len, categories.values())):,} entries: all {len(articles):,} articles"
