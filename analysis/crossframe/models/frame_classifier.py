@@ -24,7 +24,7 @@ class FrameClassifier:
     Parameters
     ----------
     encoder : bool
-        False: without the sentence encoder, less right and some hundred times as fast.
+        False: without the sentence encoder, less right and some thirty times as fast.
     words : bool
         Whether the words of the labelled sentences count by themselves (tf-idf): right where a codebook goes by
         subjects, as that of one issue does; False where it is to hold for other issues than those it is learnt from.

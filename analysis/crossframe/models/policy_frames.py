@@ -24,7 +24,7 @@ class PolicyFrames(FrameClassifier):
     Parameters
     ----------
     encoder : bool
-        False: without the sentence encoder, some hundred times as fast; the card has its own figure.
+        False: without the sentence encoder, some thirty times as fast; the card has its own figure.
 
     References
     ----------

@@ -9,7 +9,7 @@ import numpy as np
 
 from crossframe.errors import DataError, MissingPackageError, need
 
-__all__ = ["NAME", "WIDTH", "text_vectors", "word_vectors"]
+__all__ = ["NAME", "WIDTH", "in_one_piece", "text_vectors", "word_vectors"]
 
 NAME = "WordLlama l2_supercat, 256 dimensions"
 WIDTH = 256
@@ -55,6 +55,33 @@ def word_vectors(words):
     lettered = [place for place, word in enumerate(words) if any(map(str.isalpha, word))]
     rows[lettered] = _means([words[place] for place in lettered], _word_pieces)
     return rows
+
+
+def in_one_piece(words):
+    """Whether each word is in the vocabulary whole, so that its vector is of the word, not of letters that make it up.
+
+    Parameters
+    ----------
+    words : sequence of str, length n
+        Looked up as :func:`word_vectors` does.
+
+    Returns
+    -------
+    list of bool, length n
+
+    Raises
+    ------
+    DataError
+        What was given is no sequence of str.
+    MissingPackageError
+        wordllama or tokenizers is not installed.
+
+    Examples
+    --------
+    >>> in_one_piece(["war", "obama", "unjust", "qwxzv"])
+    [True, False, False, False]
+    """
+    return [len(pieces) == 1 for pieces in _word_pieces(_checked(words, "in_one_piece"))]
 
 
 def text_vectors(texts):
