@@ -1,6 +1,6 @@
 """crossframe: measure how news outlets frame the same events."""
 
-from crossframe import models
+from crossframe import datasets, models
 from crossframe.compare.comparison import Comparison, compare
 from crossframe.compare.contrast import contrast
 from crossframe.compare.coverage import coverage
@@ -38,8 +38,8 @@ from crossframe.result import Result
 __version__ = "0.1.0"
 __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "agency", "annotate", "compare", "contrast", "coverage",
-    "decompose", "distance", "frame_axis", "frames", "hedging", "keyness", "kwic", "left_out", "load_dictionary",
-    "match_stories", "models", "naming", "over_time", "quoted_speakers", "read", "scaling", "sentiment",
-    "shared_copy", "shares", "source_diversity", "source_scores", "sources", "story_pairs", "topic_control",
-    "valence", "voices", "without_shared", "wordshift",
+    "datasets", "decompose", "distance", "frame_axis", "frames", "hedging", "keyness", "kwic", "left_out",
+    "load_dictionary", "match_stories", "models", "naming", "over_time", "quoted_speakers", "read", "scaling",
+    "sentiment", "shared_copy", "shares", "source_diversity", "source_scores", "sources", "story_pairs",
+    "topic_control", "valence", "voices", "without_shared", "wordshift",
 ]
