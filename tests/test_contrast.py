@@ -141,6 +141,15 @@ def test_too_few_articles_are_said_plainly():
     assert np.isfinite(result.table.estimate[0])
 
 
+def test_why_outlets_are_not_tested_is_said_once_with_all_their_names():
+    frame = pd.DataFrame({"outlet": list("AABBBCC") + ["D"] * 20, "score": np.random.default_rng(9).normal(size=27)})
+    said = "27 rows can be described, not tested: a test needs at least 5 a side, and there are 3 of B and 24 of the rest."
+    assert cf.contrast(frame).about["caution"] == f"Of outlet, not all can be tested: B, A, C. For one: {said}"
+    few = cf.contrast(frame.head(7))
+    assert few.about["caution"].startswith("No outlet can be tested. For one: 7 rows")
+    assert few.table.p_value.isna().all()
+
+
 def test_unscored_rows_are_left_out_and_counted():
     frame = scores(np.random.default_rng(10))
     frame.loc[[0, 5], "score"] = np.nan

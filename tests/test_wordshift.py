@@ -435,6 +435,14 @@ def test_few_articles_are_described_not_tested():
     assert "Told by both: 5 stories." in shift(FRAME.head(20), match="story").about["caution"]
 
 
+def test_why_outlets_are_not_tested_is_said_once_with_all_their_names():
+    few = [FRAME.head(4), FRAME.tail(4).replace({"Mercury": "Herald", "Beacon": "Comet"})]
+    caution = cf.wordshift(pd.concat([*few, FRAME.iloc[4:30].assign(outlet="Lantern")], ignore_index=True)).about["caution"]
+    assert caution == (
+        "Of outlet, not all can be tested: Beacon, Comet, Herald, Mercury. For one: 34 articles can be described, not "
+        "tested: a test needs at least 5 a side, and there are 2 of Beacon and 32 of the rest.")
+
+
 def test_rare_terms_are_not_tested_and_count_for_the_total():
     frame = pd.concat([FRAME, pd.DataFrame({"outlet": ["Mercury"], "text": ["zebra"], "story": ["z"]})], ignore_index=True)
     got = shift(frame, kind="entropy")
@@ -575,12 +583,16 @@ def test_labels_stay_inside_the_axes_and_out_of_the_corners(kind, n):
     assert not [label.get_text() for label, box in zip(labels, boxes) for corner in small if box.overlaps(corner)]
 
 
-def test_a_result_of_several_outlets_asks_for_one_and_draws_on_given_axes():
-    frame = pd.concat([FRAME, world(8, 10).assign(outlet="Herald")], ignore_index=True)
+def test_of_several_outlets_the_first_is_drawn_or_the_one_that_is_named():
+    frame = pd.concat([FRAME, world(8, 30).assign(outlet="Herald")], ignore_index=True)
     got, ax = cf.wordshift(frame, kind="entropy"), Figure().subplots()
-    assert got.plot(ax=ax, outlet="Herald") is ax
-    with pytest.raises(DataError, match="name one"):
-        got.plot()
+    assert got.plot(ax=ax, outlet="Mercury") is ax
+    assert ax.get_title(loc="left").startswith("Mercury against the rest")
+    first = got.plot(ax=Figure().subplots())
+    assert first.get_title(loc="left").startswith("Herald against the rest")
+    assert "outlet= draws another: Beacon, Mercury." in first.texts[0].get_text().replace("\n", " ")
+    with pytest.raises(DataError, match="no outlet 'Comet' in this result"):
+        got.plot(outlet="Comet")
     with pytest.raises(DataError, match="n must be 1 or more"):
         got.plot(outlet="Herald", n=0)
     empty = shift(pd.DataFrame({"outlet": ["Mercury", "Beacon"], "text": ["calm", "..."]}))

@@ -105,14 +105,16 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
     outlets = choose_pair(rows[by], by, target, reference, what="contrast")
     parts = pieces(rows, within, (by, value, *names(CONTRAST)), "contrast")
     options = (value, match, about["cluster"], method, draws, seed)
-    found = [(name, *_one(part, by, outlet, reference, *options)) for outlet in outlets for name, part in parts]
+    asked = [(outlet, part) for outlet in outlets for part in parts]
+    found = [(name, *_one(part, by, outlet, reference, *options)) for outlet, (name, part) in asked]
     table = pd.DataFrame([row for _, row, _ in found])
     if within is not None:
         table.insert(1, within, [name for name, _, _ in found])
+    said = [(outlet if within is None else name, caution) for (outlet, _), (name, _, caution) in zip(asked, found)]
     about |= {"measure": "contrast", "by": by, "match": match, "target": target, "reference": reference,
               "within": within, "method": method, "draws": draws, "seed": seed,
               "caution": " ".join(filter(None, [pooled(rows, by, within), cautions(
-                  [(name, caution) for name, _, caution in found], within)])) or None,
+                  said, within or (by if len(outlets) > 1 else None))])) or None,
               "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}"
                        f"{', on the same stories' if match else ''}."}
     return Result(_adjusted(table, within, outlets), about)

@@ -8,6 +8,7 @@ from crossframe.compare.shifts.kinds import DIVERGENCES, READS, checked_kind
 from crossframe.compare.shifts.pair import Pair, shift_pair
 from crossframe.compare.shifts.scores import term_scores
 from crossframe.compare.stories import check_match, story_units
+from crossframe.compare.within import cautions
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
 from crossframe.measure.voices import ONLY, check_voice, heard, with_heard
@@ -180,7 +181,7 @@ def wordshift(corpus, *, target=None, reference=None, by="outlet", kind="proport
         "coverage": float(uses.sum() / counts.matrix.sum()), "n_words": int(counts.totals.sum()),
     }
     table = pd.concat([part for part, _, _ in parts.values()], ignore_index=True)
-    about["caution"] = _caution([caution for _, _, caution in parts.values()], kind, table, about)
+    about["caution"] = _caution([(outlet, caution) for outlet, (_, _, caution) in parts.items()], kind, table, about)
     return Result(table, about, with_heard(articles, texts, voice))
 
 
@@ -227,9 +228,9 @@ def _named(scores):
     return scores if scores is None or isinstance(scores, str) else getattr(scores, "name", type(scores).__name__)
 
 
-def _caution(cautions, kind, table, about):
+def _caution(said, kind, table, about):
     """What may not be concluded."""
-    told = list(dict.fromkeys(filter(None, cautions)))
+    told = list(filter(None, [cautions(said, about["by"] if len(said) > 1 else None)]))
     untested = int(table.p_value.isna().sum())
     if not told and untested:
         rare = f"used less than {about['min_count']} times or " if about["min_count"] > 1 else ""

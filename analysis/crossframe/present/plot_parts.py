@@ -183,9 +183,8 @@ def side(result, outlet=None):
     """
     outlets = list(dict.fromkeys(result.table.outlet))
     if outlet is None and len(outlets) > 2:
-        all_of_them = "" if result.about.get("measure") == "wordshift" else " or draw kind='outlets'"
-        raise DataError(f"this result compares {len(outlets)} outlets: name one (outlet={outlets[0]!r}){all_of_them}; "
-                        f"it has {', '.join(map(str, outlets))}.")
+        raise DataError(f"this result compares {len(outlets)} outlets: name one (outlet={outlets[0]!r}) or draw "
+                        f"kind='outlets'; it has {', '.join(map(str, outlets))}.")
     if outlet is None:
         outlet = outlets[0] if outlets else result.about.get("target")
     elif outlet not in outlets:

@@ -30,7 +30,7 @@ def plot_wordshift(result, *, ax=None, n=30, outlet=None):
     n : int
         At most this many terms.
     outlet : str or None
-        The target, where the result holds several; two outlets are each other's mirror image and need none.
+        The target, where the result holds several. None: the first in the table; the title says which.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def plot_wordshift(result, *, ax=None, n=30, outlet=None):
     Raises
     ------
     DataError
-        No such outlet in the result, or several and none named; n is below 1.
+        No such outlet in the result; n is below 1.
 
     Examples
     --------
@@ -56,7 +56,8 @@ def plot_wordshift(result, *, ax=None, n=30, outlet=None):
     """
     if n < 1:
         raise DataError(f"n must be 1 or more, got {n!r}.")
-    every, target, reference = side(result, outlet)
+    targets = list(dict.fromkeys(result.table.outlet))
+    every, target, reference = side(result, targets[0] if outlet is None and targets else outlet)
     if not len(every):
         return say(fresh(ax, 7, 3), f"{target} against {reference}: no term to draw.")
     about, total = result.about, result.about["total"][target]
@@ -69,7 +70,9 @@ def plot_wordshift(result, *, ax=None, n=30, outlet=None):
     _prepare(ax, at, len(sums))
     unit = f"contribution ({about['unit']}{called})"
     unit += f"; left: more in {reference}, right: more in {target}" if mirrored else ""
-    head(ax, _title(target, reference, about, total), unit, *_notes(shown, len(every), target, reference, about, total))
+    others = [str(name) for name in targets if name != target] if outlet is None and len(targets) > 2 else []
+    head(ax, _title(target, reference, about, total), unit, *_notes(shown, len(every), target, reference, about, total),
+         f"outlet= draws another: {', '.join(others)}." if others else "")
     outside = fit_bars(ax, sums, rows, at)
     draw_bars(ax, rows, at)
     if mirrored:
