@@ -8,7 +8,7 @@ from scipy.sparse import csc_array, csr_array
 
 import crossframe as cf
 import crossframe.datasets
-from crossframe.compare.scales.errors import differ, pooled, position_errors, word_errors
+from crossframe.compare.scales.errors import alike, differ, pooled, position_errors, word_errors
 from crossframe.compare.scales.wordfish import fit_wordfish
 from crossframe.compare.scales.wordfish_errors import counted_twice, influence
 from crossframe.compare.scales.wordfish_model import Slopes, pieces, state_of
@@ -212,6 +212,62 @@ def test_errors_of_words_agree_with_fresh_worlds():
         drawn = np.concatenate([rng.choice(np.flatnonzero(groups == unit), 50) for unit in range(4)])
         places.append(fit_wordfish(pooled(uses[drawn], groups, 4), start=scale).words["estimate"])
     assert np.median(error / np.std(places, axis=0)) == pytest.approx(1, abs=0.15)
+
+
+def test_errors_of_words_leave_out_each_of_few_articles():
+    rng = np.random.default_rng(8)
+    theta, uses, groups = world(rng, n_units=4, n_terms=60, n=20, burst=1)
+    keep = np.flatnonzero((groups > 0) | (np.arange(len(groups)) == 0))  # one unit has an only article: it stays
+    uses, groups = uses[keep], groups[keep]
+
+    def totals(counts):  # a place with a known error: the sum over units of the uses an article
+        each = np.asarray(counts.todense()) / counts.sum(axis=1)[:, None]
+        return fitted(theta, uses, groups)._replace(words={"estimate": each.sum(axis=0)})
+
+    error, df = word_errors(totals, uses, groups, 4, 0)
+    by_hand = np.zeros(uses.shape[1])
+    for unit in (1, 2, 3):
+        own = uses[groups == unit].toarray()
+        left = np.array([np.delete(own, at, axis=0).sum(axis=0) / np.delete(own, at, axis=0).sum() for at in range(20)])
+        by_hand += 19 / 20 * ((left - left.mean(axis=0)) ** 2).sum(axis=0)
+    assert error == pytest.approx(np.sqrt(by_hand))
+    assert ((df >= 19 - 1e-9) & (df <= 57 + 1e-9)).all()
+
+
+def test_order_and_seed_do_not_matter_to_the_words_of_few_articles():
+    frame = articles(n=8)
+    one = cf.scaling(frame, level="word").table
+    other = cf.scaling(frame.sample(frac=1, random_state=3), level="word", seed=7).table
+    assert (one.std_error > 0).all() and one.conf_low.lt(one.conf_high).all()
+    pd.testing.assert_frame_equal(one, other, rtol=1e-5)
+
+
+def test_articles_that_use_the_same_words_are_alike():
+    uses = csr_array(np.array([[2, 1, 0], [4, 2, 0], [0, 0, 0], [2, 1, 0], [2, 0, 1]]))
+    assert alike(uses, np.array([0, 0, 0, 1, 1]), 2).tolist() == [True, False]
+
+
+@pytest.mark.parametrize("options", [
+    {}, {"method": "correspondence"}, {"method": "wordscores", "reference_scores": {"Lantern": -1, "Herald": 1}},
+    {"method": "latent", "seeds": {"harbour": -1, "market": 1}},
+])
+def test_copies_tell_nothing_of_how_sure_a_place_is(options):
+    frame = articles()
+    copied = frame.assign(text=frame.groupby("outlet").text.transform("first"))
+    result = cf.scaling(copied, **options)
+    assert result.table[["std_error", "conf_low", "conf_high"]].isna().all(axis=None) and result.table.estimate.notna().all()
+    assert "as copies do, cannot tell how sure a place is, so no interval: Beacon, Courier, Herald, Lantern." in result.about["caution"]
+    words = cf.scaling(copied, level="word", **options)
+    assert words.table.conf_low.isna().all() and "as copies do" in words.about["caution"]
+
+
+def test_copies_of_one_outlet_leave_the_others_their_intervals():
+    frame = articles()
+    frame.loc[frame.outlet == "Courier", "text"] = frame.text[frame.outlet == "Courier"].iloc[0]
+    result = cf.scaling(frame)
+    known = result.table.set_index("outlet").std_error
+    assert known.isna()["Courier"] and known.drop("Courier").gt(0).all()
+    assert "so no interval: Courier." in result.about["caution"]
 
 
 def test_groups_by_chance_differ_at_the_5_percent_rate():

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crossframe.compare.inference import FEWEST, by_size, choose_pair
-from crossframe.compare.scales.errors import differ, pooled, position_errors, word_errors
+from crossframe.compare.scales.errors import alike, differ, pooled, position_errors, word_errors
 from crossframe.compare.scales.methods import FINDS, METHODS, correspondence, latent, wordfish, wordscores
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
@@ -124,8 +124,9 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
     take them for such, are too small for news. Here those of outlets come from their articles: the influence of each
     on all positions, words learned anew and positions standardised anew (infinitesimal jackknife), with Student's t.
     They hold for other articles of the same outlets on such stories as these. An outlet with fewer than 5 articles has
-    none, nor has a single article. Those of words leave out a fiftieth of the articles at a time. With "latent" the
-    words' places are taken for known throughout.
+    none, nor has a single article, nor an outlet whose articles all use the same words, as copies do. Those of words
+    leave out each article in turn, of 200 or more a fiftieth at a time. With "latent" the words' places are taken for
+    known throughout.
 
     References
     ----------
@@ -166,8 +167,10 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
         table = _words(uses, scale, way, seed)
     else:
         table = _outlets(uses, scale, way, seed) if level == "outlet" else _articles(uses, scale, articles)
-    if p_value >= 0.05:
-        table = table.assign(std_error=np.nan, conf_low=np.nan, conf_high=np.nan)
+    copies = [] if level == "article" else _of_copies(uses)
+    unsure = p_value >= 0.05 or len(copies) == len(uses.units)
+    unsure |= table["outlet"].isin(copies) if level == "outlet" else np.zeros(len(table), bool)
+    table = table.assign(**{name: table[name].mask(unsure) for name in ("std_error", "conf_low", "conf_high")})
     parameters = {
         "method": method, "by": by, "level": level, "direction": direction, "rescale": rescale, "smooth": smooth,
         "dimension": dimension, "ngrams": ngrams, "min_count": min_count,
@@ -180,7 +183,7 @@ def scaling(corpus, *, method="wordfish", by="outlet", level="outlet", reference
         "p_value": p_value, "chance": chance, **way.about,
         **{name: value for name, value in scale.about.items() if not isinstance(value, np.ndarray)},
         "reads": _reads(method, level, uses, scale, rescale) + ONLY[voice],
-        "caution": _caution(method, level, uses, p_value, reference_scores, way.about)}
+        "caution": _caution(method, level, uses, copies, p_value, reference_scores, way.about)}
     return Result(table, about, with_heard(articles, texts, voice))
 
 
@@ -309,6 +312,12 @@ def _words(uses, scale, way, seed):
     return table.astype({"term": "str", "n": "int64", "n_articles": "int64"})[names(SCALING_WORDS)]
 
 
+def _of_copies(uses):
+    """Units with articles enough for an interval that all use the same words."""
+    enough = np.bincount(uses.groups) >= FEWEST
+    return [uses.units[at] for at in np.flatnonzero(enough & alike(uses.matrix, uses.groups, len(uses.units)))]
+
+
 def _reads(method, level, uses, scale, rescale):
     """Which way the scale points."""
     if method == "wordscores":
@@ -328,7 +337,7 @@ def _reads(method, level, uses, scale, rescale):
     return place + (" 0 is their mean, 1 their standard deviation." if method == "wordfish" and level != "word" else "")
 
 
-def _caution(method, level, uses, p_value, references, about):
+def _caution(method, level, uses, copies, p_value, references, about):
     """What may not be concluded."""
     parts = []
     if p_value >= 0.05:
@@ -336,8 +345,11 @@ def _caution(method, level, uses, p_value, references, about):
                      "on this scale as far as can be seen, their order means nothing, and there are no intervals.")
     few = {unit: n for unit, n in zip(uses.units, np.bincount(uses.groups)) if n < FEWEST}
     if level == "outlet" and few:
-        named = ", ".join(f"{unit} ({n})" for unit, n in list(few.items())[:5]) + (", ..." if len(few) > 5 else "")
+        named = _some([f"{unit} ({n})" for unit, n in few.items()])
         parts.append(f"Fewer than {FEWEST} articles, so no interval: {named}.")
+    if copies and (level == "outlet" or len(copies) == len(uses.units)):
+        parts.append("Articles that all use the same words, as copies do, cannot tell how sure a place is, so no "
+                     f"interval: {_some(copies)}.")
     if method == "wordscores" and level == "outlet" and (short := [name for name in references if few.get(name)]):
         parts.append(f"A reference has fewer than {FEWEST} articles ({', '.join(map(str, short))}): how sure the "
                      "words' scores are cannot be told, so there is no interval at all.")
@@ -357,3 +369,7 @@ def _caution(method, level, uses, p_value, references, about):
         parts.append("A single article has no interval, since its words are no independent draws; "
                      "cf.contrast(result, value='estimate') compares outlets by their articles.")
     return " ".join(parts) or None
+
+
+def _some(named):
+    return ", ".join(map(str, named[:5])) + (", ..." if len(named) > 5 else "")

@@ -5,6 +5,8 @@ import numpy as np
 from crossframe.compare.inference import FEWEST
 
 BLOCKS = 50  # of articles left out one at a time, for the words
+NOISE = 1e-12  # what rounding leaves of equal rates
+MANY = 200  # articles from which they are left out in blocks
 
 
 def position_errors(influence, groups, counted_twice=0.0):
@@ -46,7 +48,10 @@ def position_errors(influence, groups, counted_twice=0.0):
 
 
 def word_errors(fit, uses, groups, n_units, seed):
-    """Standard errors of the words' places: all is fitted again without a fiftieth of each unit's articles, in turn.
+    """Standard errors of the words' places: all is fitted again without some of the articles, in turn.
+
+    Of fewer than 200 articles each is left out by itself, so that neither their order nor the seed matters; of more, a
+    fiftieth of each unit's together. A unit's only article always stays.
 
     Parameters
     ----------
@@ -60,17 +65,27 @@ def word_errors(fit, uses, groups, n_units, seed):
 
     Returns
     -------
-    std_error : float array, shape (n_terms,)
-        By the delete-a-group jackknife; NaN of a term that some of the fits had no place for.
-    df : int
+    std_error, df : float arrays, shape (n_terms,)
+        By the jackknife, of articles within units or of blocks, and Satterthwaite's degrees of freedom; NaN of a term
+        that some of the fits had no place for.
     """
     from tqdm import trange
 
-    block = _blocks(groups, n_units, seed)
-    places = np.array([fit(pooled(uses, groups, n_units, block != left)).words["estimate"]
-                       for left in trange(BLOCKS, desc="words", unit=" fits", delay=2)])
-    variance = (BLOCKS - 1) / BLOCKS * ((places - places.mean(axis=0)) ** 2).sum(axis=0)
-    return np.sqrt(variance), BLOCKS - 1
+    if len(groups) < MANY:
+        block = np.where(np.bincount(groups, minlength=n_units)[groups] > 1, np.arange(len(groups)), -1)
+        leaving, strata = np.flatnonzero(block >= 0), groups[block >= 0]
+    else:
+        block = _blocks(groups, n_units, seed)
+        leaving, strata = np.arange(BLOCKS), np.zeros(BLOCKS, int)
+    places = np.array([fit(pooled(uses, groups, n_units, block != leaving[at])).words["estimate"]
+                       for at in trange(len(leaving), desc="words", unit=" fits", delay=2)])
+    variance, spent = np.zeros((2, uses.shape[1]))
+    for stratum in np.unique(strata):
+        own = places[strata == stratum]
+        df = len(own) - 1
+        part = df / len(own) * ((own - own.mean(axis=0)) ** 2).sum(axis=0)
+        variance, spent = variance + part, spent + part**2 / df
+    return np.sqrt(variance), np.where(spent > 0, variance**2 / np.where(spent > 0, spent, 1.0), 1.0)
 
 
 def _blocks(groups, n_units, seed):
@@ -102,6 +117,29 @@ def pooled(uses, groups, n_units, weight=None):
 
     weight = np.ones(len(groups)) if weight is None else np.asarray(weight, float)
     return csr_array((weight, (groups, np.arange(len(groups)))), shape=(n_units, len(groups))) @ uses
+
+
+def alike(uses, groups, n_units):
+    """Whether a unit's articles all use the same words at the same rates, as copies of one do.
+
+    Parameters
+    ----------
+    uses : scipy.sparse array, shape (n_articles, n_terms)
+    groups : int array, shape (n_articles,)
+    n_units : int
+
+    Returns
+    -------
+    bool array, shape (n_units,)
+    """
+    size = uses.sum(axis=1)
+    found = np.zeros(n_units, bool)
+    for unit in range(n_units):
+        rows = np.flatnonzero((groups == unit) & (size > 0))
+        if len(rows):
+            rates = uses[rows].multiply(1 / size[rows][:, None]).tocsr()
+            found[unit] = abs(rates.max(axis=0) - rates.min(axis=0)).max() < NOISE
+    return found
 
 
 def differ(uses, groups, n_units, draws, seed):
