@@ -410,6 +410,35 @@ def test_axes_that_do_not_do_are_refused(axes, message):
         cf.frame_axis(frame("A happy ferry."), axes)
 
 
+@pytest.mark.parametrize("options", [{"axes": {"mood": ("zxqvvkw sad", "happy")}}, {"axes": "war-peace", "net_of": [("sad", "zxqvvkw")]}])
+def test_a_seed_that_is_no_word_anywhere_is_refused(options):
+    with pytest.raises(cf.DataError, match="the seed word 'zxqvvkw' is not in the vocabulary of the vectors and used by no "
+                                           "text, .*; check its spelling, take it out, or use another word"):
+        cf.frame_axis(frame("A happy ferry."), **options)
+
+
+def test_a_rare_word_that_the_texts_use_may_be_a_seed():
+    mood = {"mood": ("zxqvvkw", "happy")}
+    assert cf.frame_axis(frame("A happy Zxqvvkw."), mood).table.bias.notna().all()
+    text = 'The ferry sank. "A zxqvvkw is a zxqvvkw," said the pilot.'
+    assert cf.frame_axis(frame(text), mood, voice="outlet").about["unmatched"] == {"mood": ["zxqvvkw", "happy"]}
+
+
+def test_a_pole_that_no_text_uses_is_named():
+    mood = {"mood": ("sad angry", "glad happy"), "tone": ("happy", "glad")}
+    about = cf.frame_axis(frame("A happy ferry."), mood).about
+    assert "No text uses a seed word of these poles, only what is like them: mood (low), tone (high)." in about["caution"]
+    assert "No text uses" not in cf.frame_axis(frame("A happy, sad ferry."), {"mood": ("sad angry", "happy")}).about["caution"]
+    many = cf.frame_axis(frame("A ferry."))
+    assert "and 43 more (about['unmatched'])." in many.about["caution"]  # of the 48 of the ready ones
+
+
+def test_own_vectors_without_the_ready_seeds_ask_for_axes():
+    own = pd.DataFrame(np.eye(2), index=["sad", "happy"])
+    with pytest.raises(cf.DataError, match="has no vector; name axes= whose seeds the vectors have, e.g. axes="):
+        cf.frame_axis(frame("A happy ferry."), vectors=own)
+
+
 def test_poles_that_coincide_are_refused():
     own = pd.DataFrame([[1.0, 0], [2, 0]], index=["glad", "happy"])
     with pytest.raises(cf.DataError, match="its poles coincide, glad and happy have the same vector"):

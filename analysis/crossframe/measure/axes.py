@@ -229,8 +229,10 @@ def _seeds(pole, what):
 def _way(axis, known):
     """The direction from the low pole to the high one, of length 1."""
     if missing := [seed for seed in axis.low + axis.high if np.isnan(known[seed]).any()]:
-        raise DataError(f"axis {axis.name!r}: the seed word {missing[0]!r} has no vector; take it out or use another "
-                        "word.")
+        remedy = "take it out or use another word"
+        if axis in _ready().values():
+            remedy = "name axes= whose seeds the vectors have, e.g. axes={'mood': ('gloomy sad', 'cheerful happy')}"
+        raise DataError(f"axis {axis.name!r}: the seed word {missing[0]!r} has no vector; {remedy}.")
     low, high = (_unit(np.mean([known[seed] for seed in pole], axis=0)) for pole in (axis.low, axis.high))
     if not np.linalg.norm(high - low) > APART:
         raise DataError(f"axis {axis.name!r}: its poles coincide, {', '.join(axis.low)} and {', '.join(axis.high)} "

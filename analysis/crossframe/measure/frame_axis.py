@@ -5,10 +5,12 @@ import pandas as pd
 
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
+from crossframe.lexicons import load_lexicon
 from crossframe.measure.axes import cosines, load_axes, one_axis
 from crossframe.measure.english import not_english
 from crossframe.measure.moving_words import moving_words
 from crossframe.measure.voices import ONLY, check_voice, heard
+from crossframe.models.static import in_one_piece
 from crossframe.result import Result
 from crossframe.schema import FRAME_AXIS, names
 from crossframe.sentences import split_sentences
@@ -76,7 +78,8 @@ def frame_axis(corpus, axes=None, *, vectors=None, net_of=None, stop_words="engl
     ------
     DataError
         A column is missing; an axis is unknown, has a word twice, a seed without a vector or poles that coincide, or is
-        the one that it is to be net of; the voice, the level or the stop words are not one of the above.
+        the one that it is to be net of; a seed of your own is no word of the vocabulary, nor of any text;
+        the voice, the level or the stop words are not one of the above.
 
     References
     ----------
@@ -102,6 +105,8 @@ def frame_axis(corpus, axes=None, *, vectors=None, net_of=None, stop_words="engl
     texts, rows = _texts(articles, heard(articles, voice, sources), level)
     counts = count_terms(texts, stop_words=stop_words)
     place = cosines(axes, counts.terms.tolist(), vectors=vectors, net_of=other)
+    if vectors is None:
+        _refuse_strangers([*axes, *([other] if other else [])], counts.terms, articles["text"])
     known = ~np.isnan(place).any(axis=1)
     bias, intensity, baseline, n_matched = moments(counts.matrix[:, known], place[known])
     words = moving_words(counts.matrix[:, known], counts.terms[known], place[known] - np.nan_to_num(baseline))
@@ -116,6 +121,7 @@ def frame_axis(corpus, axes=None, *, vectors=None, net_of=None, stop_words="engl
         "n_articles": len(articles), "coverage": float(n_matched.sum() / max(1, counts.matrix.sum())),
         "reads": f"bias above 0: the words lean to the second pole of the axis; below 0, to the first.{ONLY[voice]}",
         "caution": CAUTION + OVERLAP * (len(axes) > 1 and other is None) + ALONE * (len(articles) == 1)
+        + _unused(axes, counts.terms)
         + (not_english(articles) if vectors is None else "")}
     return Result(table[names(FRAME_AXIS)].astype({"story": "str"}), about, articles)
 
@@ -157,6 +163,31 @@ def _texts(articles, texts, level):
     parts = [whole[at][first:last] for at, first, last in zip(place.tolist(), start.tolist(), end.tolist())]
     rows = origins(articles).take(place).reset_index(drop=True).assign(start=start, end=end)
     return pd.Series(parts, dtype="str"), rows
+
+
+def _refuse_strangers(axes, terms, texts):
+    """Refuse seeds of own axes that are no known word: whatever has letters has a vector, from its pieces."""
+    ready, used = load_axes(), set(terms.tolist()) | set(load_lexicon("vader").scores)
+    seeds = {seed: axis.name for axis in axes if axis not in ready for seed in axis.low + axis.high if seed not in used}
+    strange = [seed for seed, whole in zip(seeds, in_one_piece(list(seeds))) if not whole]
+    if strange:  # of all that stands in the texts, also in another voice
+        used = set(count_terms(texts).terms.tolist())
+    for seed in strange:
+        if seed not in used:
+            raise DataError(f"axis {seeds[seed]!r}: the seed word {seed!r} is not in the vocabulary of the vectors and "
+                            "used by no text, so its vector would be that of its letters; check its spelling, take it "
+                            "out, or use another word.")
+
+
+def _unused(axes, terms):
+    """What to be wary of where no text uses any seed of a pole."""
+    used = set(terms.tolist())
+    bare = [f"{axis.name} ({end})" for axis in axes for end, pole in (("low", axis.low), ("high", axis.high))
+            if not used & set(pole)]
+    if not bare:
+        return ""
+    more = f" and {len(bare) - 5} more (about['unmatched'])" if len(bare) > 5 else ""
+    return f" No text uses a seed word of these poles, only what is like them: {', '.join(bare[:5])}{more}."
 
 
 def _of_axes(axes, baseline, terms):

@@ -54,8 +54,9 @@ def frames(corpus, scheme="policy", *, level="article", voice="all", sources=Non
     Result
         ``crossframe.schema.FRAMES``, or by word ``FRAME_WORDS``. `score` of a dictionary: matches per 1,000 words, 0
         where a text has none; of a model: the mean probability over the sentences, 0 to 1. It is NaN where the text has
-        no words in that voice. `words` are the words behind it. ``about["unmatched"]`` has, by frame, the entries that
-        stand nowhere in these texts, ``about["coverage"]`` the share of all words that any entry matches.
+        no words in that voice. `n_matched` counts matches, of a model the sentences that were scored; `words` are the
+        words behind it. ``about["unmatched"]`` has, by frame, the entries that stand nowhere in these texts,
+        ``about["coverage"]`` the share of all words that any entry matches (of a model NaN: it reads them all).
         ``cf.contrast(result, within="frame")`` compares outlets.
 
     Raises
