@@ -56,6 +56,13 @@ def test_tables_and_dicts_give_it_too(source):
     assert load_dictionary(source).categories == WANTED
 
 
+def test_marks_are_ones_crosses_yes_or_the_term_itself():
+    table = pd.DataFrame({"word": ["calm", "tide", "lane"], "a": ["x", "X ", ""], "b": ["yes", "no", "TRUE"],
+                          "c": [1.0, 0, None], "d": ["calm", None, "lane"]})
+    assert load_dictionary(table).categories == {
+        "a": ("calm", "tide"), "b": ("calm", "lane"), "c": ("calm",), "d": ("calm", "lane")}
+
+
 def test_a_folder_of_lists_is_a_file_a_category(tmp_path):
     written(tmp_path, "sea-words.txt", "; a comment\nharbour*\nlow tide\n")
     written(tmp_path, "rail.txt", "train\n")
@@ -158,6 +165,9 @@ def test_lexicons_read_the_new_formats_too(tmp_path):
     ({"a": ["tax"]}, {"negators": ["not", "by no means"]}, "a negator is one word, got 'by no means'"),
     ({"a": ["tax"]}, {"negators": ["*"]}, "a negator is one word, got '*'"),
     (pd.DataFrame({"word": ["calm"], "score": [1]}), {}, "has scores, not categories; cf.sentiment(corpus, lexicon=...)"),
+    (pd.DataFrame({"word": ["calm", "tide"], "domain": ["mood", "sea"]}), {},
+     "the table: column 'domain' says 'mood', which is no mark. Beside 'word' a column is a category, with 1 or x"),
+    (pd.DataFrame({"word": ["calm"], "sea": [0.5]}), {}, "column 'sea' says '0.5', which is no mark"),
     (pd.DataFrame({"sea": ["tide"], "land": [None]}), {}, "the category 'land' holds no entries"),
 ])
 def test_errors_say_what_was_wrong(source, options, said):

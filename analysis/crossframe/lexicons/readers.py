@@ -12,6 +12,7 @@ TERM_COLUMNS = ("term", "word", "token", "ngram", "phrase", "entry")
 SCORE_COLUMNS = ("score", "value", "valence", "weight", "polarity")
 CATEGORY_COLUMNS = ("category", "frame", "topic", "sentiment", "label", "class")
 NOT_MARKED = ("", "0", "0.0", "false", "no", "nan", "none")  # in a column of marks
+MARKED = ("1", "1.0", "x", "yes", "true")
 CONDITIONAL = "(conditional)"  # the category of LIWC entries that count only before or after another word
 
 
@@ -130,7 +131,7 @@ def categories_of_table(frame, what):
     Raises
     ------
     DataError
-        The table has scores, or a category has no entries.
+        The table has scores, a category has no entries, or a cell is no mark.
     """
     term, score, category = (_column(frame, group) for group in (TERM_COLUMNS, SCORE_COLUMNS, CATEGORY_COLUMNS))
     if term is not None and category is not None:
@@ -138,10 +139,21 @@ def categories_of_table(frame, what):
     if term is not None and score is not None:
         raise DataError(f"{what} has scores, not categories; cf.sentiment(corpus, lexicon=...) takes such lists.")
     if term is not None:
-        lists = {name: frame[term][_marked(frame[name])] for name in frame.columns if name != term}
+        lists = {name: frame[term][_members(frame, term, name, what)] for name in frame.columns if name != term}
     else:
         lists = {name: frame[name][_marked(frame[name], empty=("", "nan", "none"))] for name in frame.columns}
     return list(leaves({str(name).strip(): entries.tolist() for name, entries in lists.items()}, what))
+
+
+def _members(frame, term, name, what):
+    """Which terms a column marks, refusing what is no mark."""
+    marked, said = _marked(frame[name]), frame[name].astype(str).str.strip()
+    strange = marked & ~said.str.lower().isin(MARKED) & (said != frame[term].astype(str).str.strip())
+    if strange.any():
+        raise DataError(f"{what}: column {str(name)!r} says {said[strange].iloc[0]!r}, which is no mark. Beside "
+                        f"{str(term)!r} a column is a category, with 1 or x where the term belongs to it; where it "
+                        "holds the categories' names, call it category (columns term, category).")
+    return marked
 
 
 def _marked(column, empty=NOT_MARKED):
