@@ -420,6 +420,7 @@ def test_a_seed_that_is_no_word_anywhere_is_refused(options):
 def test_a_rare_word_that_the_texts_use_may_be_a_seed():
     mood = {"mood": ("zxqvvkw", "happy")}
     assert cf.frame_axis(frame("A happy Zxqvvkw."), mood).table.bias.notna().all()
+    assert cf.frame_axis(frame("A happy ferry."), {"war": ("dovish", "hawkish")}).table.bias.notna().all()
     text = 'The ferry sank. "A zxqvvkw is a zxqvvkw," said the pilot.'
     assert cf.frame_axis(frame(text), mood, voice="outlet").about["unmatched"] == {"mood": ["zxqvvkw", "happy"]}
 

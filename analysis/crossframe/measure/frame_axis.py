@@ -5,12 +5,11 @@ import pandas as pd
 
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
-from crossframe.lexicons import load_lexicon
 from crossframe.measure.axes import cosines, load_axes, one_axis
 from crossframe.measure.english import not_english
 from crossframe.measure.moving_words import moving_words
 from crossframe.measure.voices import ONLY, check_voice, heard
-from crossframe.models.static import in_one_piece
+from crossframe.models.static import spelled_out
 from crossframe.result import Result
 from crossframe.schema import FRAME_AXIS, names
 from crossframe.sentences import split_sentences
@@ -167,9 +166,9 @@ def _texts(articles, texts, level):
 
 def _refuse_strangers(axes, terms, texts):
     """Refuse seeds of own axes that are no known word: whatever has letters has a vector, from its pieces."""
-    ready, used = load_axes(), set(terms.tolist()) | set(load_lexicon("vader").scores)
+    ready, used = load_axes(), set(terms.tolist())
     seeds = {seed: axis.name for axis in axes if axis not in ready for seed in axis.low + axis.high if seed not in used}
-    strange = [seed for seed, whole in zip(seeds, in_one_piece(list(seeds))) if not whole]
+    strange = [seed for seed, letters in zip(seeds, spelled_out(list(seeds))) if letters]
     if strange:  # of all that stands in the texts, also in another voice
         used = set(count_terms(texts).terms.tolist())
     for seed in strange:

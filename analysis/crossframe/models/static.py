@@ -9,10 +9,11 @@ import numpy as np
 
 from crossframe.errors import DataError, MissingPackageError, need
 
-__all__ = ["NAME", "WIDTH", "in_one_piece", "text_vectors", "word_vectors"]
+__all__ = ["NAME", "WIDTH", "spelled_out", "text_vectors", "word_vectors"]
 
 NAME = "WordLlama l2_supercat, 256 dimensions"
 WIDTH = 256
+LETTERS = 1.5  # a piece, on average: in fewer a word is spelled out
 BATCH = 20_000  # texts cut into pieces at a time
 FILES = {"weights": "l2_supercat_256.safetensors", "tokenizers": "l2_supercat_tokenizer_config.json"}
 
@@ -57,8 +58,10 @@ def word_vectors(words):
     return rows
 
 
-def in_one_piece(words):
-    """Whether each word is in the vocabulary whole, so that its vector is of the word, not of letters that make it up.
+def spelled_out(words):
+    """Whether each word is known by little more than its letters, so that its vector says nothing of the word.
+
+    A rare word is made of parts that mean something, *hawkish* and *unjust* too; what is no word, of single letters.
 
     Parameters
     ----------
@@ -78,10 +81,11 @@ def in_one_piece(words):
 
     Examples
     --------
-    >>> in_one_piece(["war", "obama", "unjust", "qwxzv"])
-    [True, False, False, False]
+    >>> spelled_out(["war", "unjust", "hawkish", "qwxzv"])
+    [False, False, False, True]
     """
-    return [len(pieces) == 1 for pieces in _word_pieces(_checked(words, "in_one_piece"))]
+    words = _checked(words, "spelled_out")
+    return [len(word) < LETTERS * len(pieces) for word, pieces in zip(words, _word_pieces(words))]
 
 
 def text_vectors(texts):
