@@ -81,7 +81,8 @@ def _encode(texts, progress):
         return rows
     tokens = [encoding.ids for encoding in _tokenizer().encode_batch(texts)]
     order = np.argsort([len(ids) for ids in tokens], kind="stable")
-    with tqdm(total=len(texts), desc="encoding", unit=" passages", delay=2, disable=not progress) as bar:
+    quiet = {} if progress else {"disable": True}  # left out, TQDM_DISABLE decides
+    with tqdm(total=len(texts), desc="encoding", unit=" passages", delay=2, **quiet) as bar:
         for begin in range(0, len(order), BATCH):
             batch = order[begin : begin + BATCH]
             rows[batch] = _run([tokens[place] for place in batch])

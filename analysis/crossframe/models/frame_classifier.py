@@ -123,8 +123,10 @@ class FrameClassifier:
         sentences = _sentences(sentences)
         read = [place for place, text in enumerate(sentences) if any(map(str.isalnum, text))]
         proba = np.full((len(sentences), len(self.classes_)), np.nan)
-        for begin in tqdm(range(0, len(read), AT_ONCE), desc="frames", unit_scale=AT_ONCE, unit=" sentences", delay=2,
-                          disable=len(read) <= AT_ONCE):
+        parts = range(0, len(read), AT_ONCE)
+        if len(parts) > 1:
+            parts = tqdm(parts, desc="frames", unit_scale=AT_ONCE, unit=" sentences", delay=2)
+        for begin in parts:
             some = read[begin : begin + AT_ONCE]
             proba[some] = _softmax(self._scores([sentences[place] for place in some]))
         return proba
