@@ -10,7 +10,7 @@ import warnings
 from contextlib import closing, suppress
 from pathlib import Path
 
-__all__ = ["folder", "forget", "keep", "kept"]
+__all__ = ["folder", "forget", "keep", "kept", "key_of"]
 
 CAP = 2 * 2**30  # bytes of one kind; above it the entries unused for longest go, until three quarters of it are left
 UNUSED_DAYS = 180  # a kind that nobody has asked for this long goes when another one begins
@@ -48,6 +48,17 @@ def _users_own():
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def key_of(text):
+    """The key under which what was worked out of a text is kept.
+
+    Examples
+    --------
+    >>> key_of("A ferry."), len(key_of("A far longer text, to the same length."))
+    ('ea27e6c42c62e8ce9fc7bf0390f585c4', 32)
+    """
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def kept(kind, keys):

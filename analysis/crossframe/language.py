@@ -6,16 +6,15 @@ import json
 import re
 import warnings
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from crossframe.cache import keep, kept
+from crossframe.cache import keep, kept, key_of
 from crossframe.errors import DataError, need
-from crossframe.sentences import split_sentences
+from crossframe.sentences import all_sentences
 
 __all__ = ["Language", "read_language"]
 
@@ -109,9 +108,7 @@ def read_language(texts, *, wanted=None, entities=True, processes=None, label="r
 
 def _split(texts, wanted):
     """The table of sentences, and each sentence's characters."""
-    spans = [split_sentences(text) for text in texts]
-    text = np.repeat(np.arange(len(texts)), [len(each) for each in spans])
-    start, end = np.concatenate([np.empty((0, 2), np.int64), *spans]).T
+    text, start, end = all_sentences(texts)
     strings = [texts[row][begin:stop] for row, begin, stop in zip(text.tolist(), start.tolist(), end.tolist())]
     answers = {string: wanted is None or bool(wanted(string)) for string in dict.fromkeys(strings)}
     parsed = np.fromiter(map(answers.get, strings), bool, len(strings))
@@ -159,7 +156,7 @@ def _readings(what, strings, processes, label):
     """The reading of each string, from the disk where it is there."""
     from tqdm import tqdm
 
-    kind, keys = _kind(what), [blake2b(string.encode(), digest_size=16).hexdigest() for string in strings]
+    kind, keys = _kind(what), [key_of(string) for string in strings]
     found = {key: entry for key, entry in kept(kind, keys).items() if entry[0] == FORMAT}
     missing = {key: string for key, string in zip(keys, strings) if key not in found}
     with tqdm(total=sum(map(len, missing.values())), desc=label, unit=" characters", unit_scale=True, delay=2) as bar:

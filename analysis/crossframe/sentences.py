@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-__all__ = ["TITLES", "split_sentences"]
+__all__ = ["TITLES", "all_sentences", "split_sentences"]
 
 # A name follows: the stop never ends a sentence.
 TITLES = frozenset(
@@ -75,6 +75,31 @@ def split_sentences(text):
             spans.append((start, start + len(text[start:end].rstrip())))
         begin = end
     return np.array(spans, np.int64).reshape(-1, 2)
+
+
+def all_sentences(texts):
+    """The sentences of many texts, one after the other.
+
+    Parameters
+    ----------
+    texts : sequence of str
+
+    Returns
+    -------
+    text, start, end : ndarray of int64, shape (n_sentences,)
+        Place of the text, and where in it the sentence stands; see :func:`split_sentences`.
+
+    Examples
+    --------
+    >>> [each.tolist() for each in all_sentences(["She left. He stayed.", "", "Why?"])]
+    [[0, 0, 2], [0, 10, 0], [9, 20, 4]]
+    """
+    from tqdm import tqdm
+
+    spans = [split_sentences(text) for text in tqdm(texts, desc="sentences", unit=" texts", delay=2)]
+    text = np.repeat(np.arange(len(spans)), [len(each) for each in spans])
+    start, end = np.concatenate([np.empty((0, 2), np.int64), *spans]).T
+    return text, start, end
 
 
 def _ends(text):

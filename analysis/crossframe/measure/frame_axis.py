@@ -12,7 +12,7 @@ from crossframe.measure.voices import ONLY, check_voice, heard
 from crossframe.models.static import spelled_out
 from crossframe.result import Result
 from crossframe.schema import FRAME_AXIS, names
-from crossframe.sentences import split_sentences
+from crossframe.sentences import all_sentences
 from crossframe.tokens import as_arrow, count_terms
 
 LEVELS = ("article", "sentence")
@@ -155,10 +155,7 @@ def _texts(articles, texts, level):
     """What is scored, and the first columns of its rows."""
     if level == "article":
         return texts, origins(articles).assign(start=0, end=articles["text"].str.len().astype("int64"))
-    spans = [split_sentences(text) for text in articles["text"]]
-    place = np.repeat(np.arange(len(spans)), [len(each) for each in spans])
-    start, end = np.concatenate(spans).reshape(-1, 2).T
-    whole = texts.tolist()
+    whole, (place, start, end) = texts.tolist(), all_sentences(articles["text"])
     parts = [whole[at][first:last] for at, first, last in zip(place.tolist(), start.tolist(), end.tolist())]
     rows = origins(articles).take(place).reset_index(drop=True).assign(start=start, end=end)
     return pd.Series(parts, dtype="str"), rows

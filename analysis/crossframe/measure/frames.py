@@ -14,7 +14,7 @@ from crossframe.measure.entry_rows import counted, placed
 from crossframe.measure.voices import ONLY, check_voice, heard, with_heard
 from crossframe.result import Result
 from crossframe.schema import FRAME_WORDS, FRAMES, names
-from crossframe.sentences import split_sentences
+from crossframe.sentences import all_sentences
 from crossframe.tokens import as_arrow, word_stream
 
 LEVELS = ("article", "sentence", "word")
@@ -169,12 +169,9 @@ def _whole(texts):
 
 def _sentences(whole, texts):
     """The sentences of whole texts, with what is heard of them."""
-    from tqdm import tqdm
-
-    spans = [split_sentences(text) for text in tqdm(whole, desc="sentences", unit=" articles", delay=2)]
-    pieces = [text[start:end] for text, each in zip(texts, spans) for start, end in each.tolist()]
-    article = np.repeat(np.arange(len(spans)), [len(each) for each in spans])
-    return Pieces(pieces, article, *np.concatenate(spans).T)
+    texts, (article, start, end) = texts.tolist(), all_sentences(whole)
+    pieces = [texts[at][first:last] for at, first, last in zip(article.tolist(), start.tolist(), end.tolist())]
+    return Pieces(pieces, article, start, end)
 
 
 def _matched(pieces, dictionary):

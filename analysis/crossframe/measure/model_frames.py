@@ -1,16 +1,14 @@
 """Frames by a trained model: sentences read one by one, articles by the mean over their sentences."""
 
-import hashlib
-
 import numpy as np
 import pandas as pd
 
-from crossframe.cache import keep, kept
+from crossframe.cache import keep, kept, key_of
 from crossframe.corpus import origins
 from crossframe.measure.moving_words import moving_words
 from crossframe.measure.voices import in_voice
 from crossframe.schema import FRAMES, names
-from crossframe.sentences import split_sentences
+from crossframe.sentences import all_sentences
 from crossframe.tokens import count_terms
 
 AT_ONCE = 20  # articles read before what was read is kept
@@ -56,14 +54,12 @@ def model_frames(articles, model, *, level, voice, sources):
 
 def _read(articles, model):
     """Every sentence (article, its place among them, start, end), and its probabilities."""
-    spans = [split_sentences(text) for text in articles.text]
-    place = np.repeat(np.arange(len(spans)), [len(each) for each in spans])
-    start, end = np.concatenate([np.empty((0, 2), np.int64), *spans]).T
+    place, start, end = all_sentences(articles.text)
     rows = pd.DataFrame({"article": articles.id.to_numpy()[place], "place": place, "start": start, "end": end})
     sentences = _texts(articles, rows)
     if getattr(model, "kept_as", None) is None:
         return rows, np.asarray(model.predict_proba(sentences), float)
-    return rows, _kept(articles, model, sentences, np.cumsum([0, *map(len, spans)]))
+    return rows, _kept(articles, model, sentences, np.searchsorted(place, np.arange(len(articles) + 1)))
 
 
 def _kept(articles, model, sentences, bounds):
@@ -71,7 +67,7 @@ def _kept(articles, model, sentences, bounds):
     from tqdm import tqdm
 
     width = len(model.classes_)
-    keys = [_key(text) for text in articles.text]
+    keys = [key_of(text) for text in articles.text]
     known = {}
     for key, value in kept(model.kept_as, keys).items():
         known[key] = np.frombuffer(value, np.float32).reshape(-1, width)
@@ -87,10 +83,6 @@ def _kept(articles, model, sentences, bounds):
             known |= made
             bar.update(len(read))
     return np.concatenate([np.empty((0, width), np.float32), *(known[key] for key in keys)]).astype(float)
-
-
-def _key(text):
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _texts(articles, rows):

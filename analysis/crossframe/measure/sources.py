@@ -1,12 +1,11 @@
 """Who said what: the attributions of articles, with their speakers."""
 
-import hashlib
 import json
 
 import numpy as np
 import pandas as pd
 
-from crossframe.cache import keep, kept
+from crossframe.cache import keep, kept, key_of
 from crossframe.corpus import as_articles, origins
 from crossframe.measure.attributed import UNSURE, complete
 from crossframe.measure.cues import cue_stances
@@ -79,7 +78,7 @@ def sources(corpus):
 
 def _read(texts):
     """What each text attributes, as lists by column; from the cache where it was read before."""
-    keys = {text: hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in dict.fromkeys(texts)}
+    keys = {text: key_of(text) for text in dict.fromkeys(texts)}
     before = kept(KEPT_AS, keys.values())
     read = {text: json.loads(before[key]) for text, key in keys.items() if key in before}
     fresh = [text for text in keys if text not in read]
