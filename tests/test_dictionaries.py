@@ -177,7 +177,7 @@ def test_errors_say_what_was_wrong(source, options, said):
 
 @pytest.mark.parametrize("name, text, line, said", [
     ("list.lc3", "\ntide\n+sea\n", 2, "'tide' stands before the first category; a category is a line such as +positive"),
-    ("list.json", '{"sea": ["tide",\n]}', 2, "is no JSON"),
+    ("list.json", '{"sea": ["tide"\n"lane"]}', 2, "is no JSON"),
     ("list.json", '["tide"]', None, "holds categories over lists of terms, or rows with term and category"),
     ("list.json", '{"tide": 1}', None, "has scores, not categories"),
     ("list.dic", "tide\t1\n", None, "a LIWC dictionary begins with its categories between two lines of %"),
