@@ -18,8 +18,6 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 SENTENCES = ["Taxes will rise again.", "The budget is too small.", "Prices of bread have doubled.", "Loans are dear.",
              "Nurses treat the sick.", "The clinic has closed.", "A virus spreads in schools.", "Doctors want rest."]
 LABELS = ["money"] * 4 + ["health"] * 4
-CODES = {1: "economic", 3: "morality", 4: "fairness_and_equality", 5: "legality_and_crime", 6: "political_and_policy",
-         8: "security_and_defense", 9: "health_and_safety", 11: "cultural_identity", 12: "public_opinion", 15: "other"}
 
 
 def fitted(**options):
@@ -237,7 +235,7 @@ def test_sentences_not_seen_in_training():
     import policy_frames as training
 
     frame = pd.read_csv(SHARED / "frac" / "sentences.csv")
-    frame["frame"] = frame.label.map(CODES)
+    frame["frame"] = frame.label.map(training.FRAMES)
     rest, held_out = train_test_split(frame, test_size=training.HELD_OUT, stratify=frame.label, random_state=training.SEED)
     said = training.learn(rest, training.examples(), encoder=False).predict(held_out.sentence)
     assert f1_score(held_out.frame, said, average="macro") > 0.66

@@ -11,7 +11,7 @@ from crossframe.lexicons import Dictionary, load_dictionary
 from crossframe.lexicons.entries import find_entries
 from crossframe.measure.english import not_english
 from crossframe.measure.entry_rows import counted, placed
-from crossframe.measure.voices import ONLY, check_voice, heard, with_heard
+from crossframe.measure.voices import ONLY, check_voice, heard, letters, with_heard
 from crossframe.result import Result
 from crossframe.schema import FRAME_WORDS, FRAMES, names
 from crossframe.sentences import all_sentences
@@ -259,8 +259,4 @@ def _sentences_behind(article, heard_text, model, row, n):
     table = table[(table.frame == row.frame) & table.start.ge(row.start) & table.end.le(row.end) & table.score.notna()]
     best = table.sort_values("score", ascending=False, kind="stable")
     places, text = zip(best.start.tolist(), best.end.tolist()), article.text.iloc[0]
-    return [(a, b) for a, b in places if 2 * _letters(heard_text[a:b]) >= _letters(text[a:b])][:n]
-
-
-def _letters(text):
-    return sum(map(str.isalnum, text))
+    return [(a, b) for a, b in places if 2 * letters(heard_text[a:b]) >= letters(text[a:b])][:n]

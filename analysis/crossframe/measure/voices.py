@@ -9,7 +9,7 @@ from crossframe.measure.said import KINDS, OUTLET, attributions, checked_kinds, 
 from crossframe.result import Result
 from crossframe.schema import VOICES, names
 
-__all__ = ["ONLY", "check_voice", "heard", "in_voice", "stretches", "voice_of", "voices", "with_heard"]
+__all__ = ["ONLY", "check_voice", "heard", "in_voice", "letters", "stretches", "voice_of", "voices", "with_heard"]
 
 VOICE = ("all", "outlet", "quoted")
 ONLY = {
@@ -254,9 +254,10 @@ def _larger(text, said, start, end):
     if first == last:
         return "outlet"
     parts = [(max(start, a), min(end, b)) for a, b in said[first:last].tolist()]
-    quoted = sum(_letters(text[a:b]) for a, b in parts)
-    return "quoted" if 2 * quoted > _letters(text[start:end]) else "outlet"
+    quoted = sum(letters(text[a:b]) for a, b in parts)
+    return "quoted" if 2 * quoted > letters(text[start:end]) else "outlet"
 
 
-def _letters(text):
+def letters(text):
+    """How many letters and numbers a text has: a passage is in the voice that has most of them."""
     return sum(map(str.isalnum, text))
