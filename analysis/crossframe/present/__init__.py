@@ -2,28 +2,32 @@
 
 ``draw`` picks the plot of a result's measure, as ``Result.plot`` does; the plots themselves:
 
-=============  ==============================================================
-measure        kinds (the first is drawn where none is named)
-=============  ==============================================================
-keyness        dots, outlets, rates, volcano
-sentiment      scores
-contrast       forest
-shared_copy    outlets
-decompose      parts
-topic_control  words, outlets
-distance       map, dendrogram, matrix, pairs (for two outlets the only one)
-coverage       points, stories
-sources        kinds
-naming         names, referent (drawn where ``referent=`` is given)
-agency         voices
-hedging        rates
-shares         dots
-frames         dots, heat (drawn of more than 7 outlets), words (of a row a match)
-frame_axis     axes, heat (drawn of more than 7 outlets)
-over_time      lines
-wordshift      bars
-scaling        positions, words (of a row a word)
-=============  ==============================================================
+================  ==================================================================
+measure           kinds (the first is drawn where none is named)
+================  ==================================================================
+keyness           dots, outlets, rates, volcano
+sentiment         scores
+contrast          forest
+shared_copy       outlets
+decompose         parts
+topic_control     words, outlets
+distance          map, dendrogram, matrix, pairs (for two outlets the only one)
+coverage          points, stories
+sources           kinds
+naming            names, referent (drawn where ``referent=`` is given)
+agency            voices
+hedging           rates
+shares            dots
+frames            dots, heat (drawn of more than 7 outlets), words (of a row a match)
+frame_axis        axes, heat (drawn of more than 7 outlets)
+over_time         lines
+wordshift         bars
+scaling           positions, words (of a row a word)
+stance            dots
+target_sentiment  shares
+claim_stance      shares
+loaded_language   outlets, words (of a row a word)
+================  ==================================================================
 
 Of who is quoted also ``quoted_speakers`` (speakers) and ``source_diversity`` (dots).
 
@@ -36,6 +40,7 @@ from crossframe.present.outlet_means import MOST
 from crossframe.present.plot_agency import plot_agency
 from crossframe.present.plot_articles import plot_corpus
 from crossframe.present.plot_axes import plot_axes, plot_axes_heat
+from crossframe.present.plot_claims import plot_claims
 from crossframe.present.plot_coverage import plot_points, plot_tellers
 from crossframe.present.plot_distance import (
     has_map,
@@ -48,6 +53,7 @@ from crossframe.present.plot_diversity import plot_diversity
 from crossframe.present.plot_dots import plot_keyness, plot_outlets
 from crossframe.present.plot_frames import plot_frame_words, plot_frames, plot_frames_heat
 from crossframe.present.plot_hedging import plot_hedging
+from crossframe.present.plot_loaded import plot_loaded, plot_loaded_words
 from crossframe.present.plot_naming import plot_naming, plot_referent
 from crossframe.present.plot_scaling import plot_scaling, plot_scaling_words
 from crossframe.present.plot_scatter import plot_rates, plot_volcano
@@ -55,18 +61,21 @@ from crossframe.present.plot_scores import plot_contrast, plot_scores
 from crossframe.present.plot_shared import plot_shared
 from crossframe.present.plot_shares import plot_shares
 from crossframe.present.plot_sources import plot_sources, plot_speakers
+from crossframe.present.plot_stance import plot_stance
 from crossframe.present.plot_stories import plot_decompose, plot_topic_control, plot_verdicts
+from crossframe.present.plot_target_sentiment import plot_target_sentiment
 from crossframe.present.plot_time import plot_over_time
 from crossframe.present.plot_wordshift import plot_wordshift
 from crossframe.present.tables import formatted, html, rounded
 
 __all__ = [
-    "draw", "formatted", "html", "plot_agency", "plot_axes", "plot_axes_heat", "plot_contrast", "plot_corpus",
-    "plot_decompose", "plot_distance_map", "plot_distance_matrix", "plot_distance_pairs", "plot_distance_tree",
-    "plot_diversity", "plot_frame_words", "plot_frames", "plot_frames_heat", "plot_hedging", "plot_keyness",
-    "plot_naming", "plot_outlets", "plot_over_time", "plot_points", "plot_rates", "plot_referent", "plot_scaling",
-    "plot_scaling_words", "plot_scores", "plot_shared", "plot_shares", "plot_sources", "plot_speakers",
-    "plot_tellers", "plot_topic_control", "plot_volcano", "plot_wordshift", "rounded",
+    "draw", "formatted", "html", "plot_agency", "plot_axes", "plot_axes_heat", "plot_claims", "plot_contrast",
+    "plot_corpus", "plot_decompose", "plot_distance_map", "plot_distance_matrix", "plot_distance_pairs",
+    "plot_distance_tree", "plot_diversity", "plot_frame_words", "plot_frames", "plot_frames_heat", "plot_hedging",
+    "plot_keyness", "plot_loaded", "plot_loaded_words", "plot_naming", "plot_outlets", "plot_over_time",
+    "plot_points", "plot_rates", "plot_referent", "plot_scaling", "plot_scaling_words", "plot_scores", "plot_shared",
+    "plot_shares", "plot_sources", "plot_speakers", "plot_stance", "plot_target_sentiment", "plot_tellers",
+    "plot_topic_control", "plot_volcano", "plot_wordshift", "rounded",
 ]
 
 PLOTS: dict[str, dict] = {
@@ -91,6 +100,10 @@ PLOTS: dict[str, dict] = {
     "frame_axis": {"axes": plot_axes, "heat": plot_axes_heat},
     "wordshift": {"bars": plot_wordshift},
     "scaling": {"positions": plot_scaling, "words": plot_scaling_words},
+    "stance": {"dots": plot_stance},
+    "target_sentiment": {"shares": plot_target_sentiment},
+    "claim_stance": {"shares": plot_claims},
+    "loaded_language": {"outlets": plot_loaded, "words": plot_loaded_words},
 }
 
 
@@ -145,7 +158,7 @@ def _usual(result, measure, options):
         return "referent"
     if measure == "distance" and not has_map(result):
         return "pairs"
-    if measure in ("frames", "scaling") and set(result.table) & {"matched", "term"}:
+    if measure in ("frames", "scaling", "loaded_language") and set(result.table) & {"matched", "term", "contribution"}:
         return "words"
     if measure in ("frames", "frame_axis") and "outlets" not in options and result.table.outlet.nunique() > MOST:
         return "heat"

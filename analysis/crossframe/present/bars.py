@@ -55,7 +55,7 @@ def share_table(table, of, *, order=(), most=7, weight=None):
     return sums.div(sums.sum(axis=1), axis=0), n
 
 
-def share_bars(ax, shares, colors):
+def share_bars(ax, shares, colors, *, at=None):
     """Draw a bar an outlet, cut up by value; percentages stand where there is room.
 
     Parameters
@@ -65,18 +65,20 @@ def share_bars(ax, shares, colors):
         Of ``share_table``.
     colors : dict of str to str
         Value -> colour.
+    at : sequence of float or None
+        Heights of the bars, rising; None: 0, 1, 2 ...
     """
-    left = np.zeros(len(shares))
+    left, at = np.zeros(len(shares)), np.arange(len(shares)) if at is None else np.asarray(at)
     for value in shares:
         widths = 100 * shares[value].to_numpy()
         drawn = np.flatnonzero(widths)
-        ax.barh(drawn, widths[drawn], left=left[drawn], color=colors[value], height=0.62, edgecolor=ax.get_facecolor(),
-                linewidth=1)
-        for y in drawn[widths[drawn] >= 4.5]:
-            ax.text(left[y] + widths[y] / 2, y, f"{widths[y]:.0f}", ha="center", va="center", fontsize=8,
+        ax.barh(at[drawn], widths[drawn], left=left[drawn], color=colors[value], height=0.62,
+                edgecolor=ax.get_facecolor(), linewidth=1)
+        for row in drawn[widths[drawn] >= 4.5]:
+            ax.text(left[row] + widths[row] / 2, at[row], f"{widths[row]:.0f}", ha="center", va="center", fontsize=8,
                     color=ink(colors[value]))
         left += widths
-    row_labels(ax, range(len(shares)), shares.index)
+    row_labels(ax, at, shares.index)
     ax.grid(False)
     ax.set_xlim(0, 100)
     ax.spines["bottom"].set_visible(False)
