@@ -228,6 +228,20 @@ def test_frames_differ_as_said():
                 assert row.detail.endswith(f"; {uses[there].sum()} elsewhere")
 
 
+def test_stances_stand_in_the_text_and_differ_as_said():
+    stances = gold("stances")
+    texts = stances.article.map(TEXT).map(squeezed)
+    assert all(sentence in text for sentence, text in zip(stances.sentence, texts, strict=True))
+    assert all(target in sentence for target, sentence in zip(stances.target, stances.sentence, strict=True))
+    lean = stances.lean.map({"negative": -1, "neutral": 0, "positive": 1})
+    mean, n = (lean.groupby([stances.target, stances.voice, stances.outlet]).agg(how).unstack() for how in ("mean", "size"))
+    assert (n >= 6).to_numpy().all()  # as many stories as a test within stories asks for
+    for row in TRUTH[TRUTH.kind.str.endswith("stance") & TRUTH.item.isin(stances.target)].itertuples():
+        here = mean.loc[(row.item, "quoted" if row.kind == "quoted stance" else "outlet")]
+        gap = here[row.outlet] - here[row.reference]
+        assert {"lower": gap == -2, "higher": gap == 2, "same": gap == 0}[row.direction], row
+
+
 def test_points_are_carried_or_left_out_as_said():
     points = gold("points")
     assert all(text in squeezed(whole) for text, whole in zip(points.evidence, points.article.map(TEXT), strict=True))

@@ -16,8 +16,9 @@ def _plain(element):
 
 
 def write_gold(articles, folder):
-    """The gold tables, one CSV each: articles removed sources agency points shared_copy."""
-    tables = {"articles": _article, "removed": _removed, "sources": _sources, "agency": _agency, "points": _points}
+    """The gold tables, one CSV each: articles removed sources agency stances points shared_copy."""
+    tables = {"articles": _article, "removed": _removed, "sources": _sources, "agency": _agency, "stances": _stances,
+              "points": _points}
     for name, rows_of in tables.items():
         _write_table(folder / "gold" / f"{name}.csv", [row for article in articles for row in rows_of(article)])
     _write_table(folder / "gold" / "shared_copy.csv", [
@@ -55,6 +56,13 @@ def _agency(article):
         yield {**_name(article), "voice": act.get("form"), "doer": act.get("doer"), "clause": _plain(act)}
 
 
+def _stances(article):
+    quoted = {id(stance) for said in article["body"].iter("s") for stance in said.iter("t")}
+    for stance in article["body"].iter("t"):
+        yield {**_name(article), "target": stance.get("of"), "lean": stance.get("lean"),
+               "voice": "quoted" if id(stance) in quoted else "outlet", "sentence": _plain(stance)}
+
+
 def _points(article):
     for n, statement in article["points"].items():
         for where in article["body"].iter(f"p{n}"):
@@ -66,7 +74,8 @@ def write_truth(articles, folder, planted):
     """ground_truth.csv, and gold/naming.csv: how often each article uses its outlet's name for each referent."""
     columns = ("kind", "outlet", "reference", "item", "direction", "detail", "evidence")
     truth = [*_words(articles, planted), *_measures(articles, planted), *_frames(articles, planted),
-             *_names(articles, planted), *_left_out(articles), *_shared(articles)]
+             *_names(articles, planted), *_takes(articles, planted), *_loaded(articles, planted), *_left_out(articles),
+             *_shared(articles)]
     _write_table(folder / "ground_truth.csv", [dict(zip(columns, row, strict=True)) for row in truth])
     _write_table(folder / "gold" / "naming.csv", [
         {"referent": referent, **_name(article), "name": names[article["outlet"]], "n": n}
@@ -120,6 +129,30 @@ def _names(articles, planted):
     for referent, names in planted["naming"].items():
         for outlet, name in names.items():
             yield "naming", outlets[outlet], "the rest", name, "more", referent, _first(articles, outlet, name)
+
+
+def _takes(articles, planted):
+    """Stances: in the outlets' own voice, and of those they quote."""
+    names = _outlets(articles)
+    for target, stance in planted["stance"].items():
+        for kind, key in (("stance", "own"), ("quoted stance", "quoted")):
+            if key in stance:
+                low, high = stance[key]
+                for outlet, other, direction in ((low, high, "lower"), (high, low, "higher")):
+                    counted, where = (told(articles, outlet, stance["names"]) for told in (_counted, _first))
+                    yield kind, names[outlet], names[other], target, direction, counted, where
+        if "alike" in stance:
+            one, other = (names[alike] for alike in stance["alike"])
+            yield "stance", one, other, target, "same", "planted null", "every story"
+
+
+def _loaded(articles, planted):
+    names, loaded = _outlets(articles), planted["loaded"]
+    for outlet in loaded["more"]:
+        for other in loaded["less"]:
+            yield "loaded", names[outlet], names[other], "share of sentences", "more", "", "every story"
+    one, other = (names[alike] for alike in loaded["less"])
+    yield "loaded", one, other, "share of sentences", "same", "planted null", "every story"
 
 
 def _counted(articles, outlet, item):
