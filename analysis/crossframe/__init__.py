@@ -1,6 +1,7 @@
 """crossframe: measure how news outlets frame the same events."""
 
 from crossframe import datasets, models
+from crossframe.compare.averages import means
 from crossframe.compare.comparison import Comparison, compare
 from crossframe.compare.contrast import contrast
 from crossframe.compare.coverage import coverage
@@ -26,6 +27,7 @@ from crossframe.measure.frame_axis import frame_axis
 from crossframe.measure.frames import frames
 from crossframe.measure.hedging import hedging
 from crossframe.measure.kwic import kwic
+from crossframe.measure.loaded_language import loaded_language
 from crossframe.measure.naming import naming
 from crossframe.measure.sentiment import sentiment
 from crossframe.measure.source_scores import source_scores
@@ -39,7 +41,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Comparison", "Corpus", "DataError", "Result", "agency", "annotate", "compare", "contrast", "coverage",
     "datasets", "decompose", "distance", "frame_axis", "frames", "hedging", "keyness", "kwic", "left_out",
-    "load_dictionary", "match_stories", "models", "naming", "over_time", "quoted_speakers", "read", "scaling",
-    "sentiment", "shared_copy", "shares", "source_diversity", "source_scores", "sources", "story_pairs",
-    "topic_control", "valence", "voices", "without_shared", "wordshift",
+    "load_dictionary", "loaded_language", "match_stories", "means", "models", "naming", "over_time",
+    "quoted_speakers", "read", "scaling", "sentiment", "shared_copy", "shares", "source_diversity", "source_scores",
+    "sources", "story_pairs", "topic_control", "valence", "voices", "without_shared", "wordshift",
 ]

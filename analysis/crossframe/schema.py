@@ -85,6 +85,15 @@ CONTRAST = (
     Column("mean_reference", "float", "as score", "mean score of what it is compared with"),
     Column("hedges_g", "float", "standard deviations", "the difference in pooled standard deviations, small-sample corrected"),
 )
+MEANS = (
+    Column("outlet", "str", "", "the outlet (or group)"),
+    Column("estimate", "float", "as score", "mean score of the outlet"),
+    Column("std_error", "float", "as score", "cluster-robust; NaN where there are too few clusters"),
+    Column("conf_low", "float", "as score", "lower end of the 95% interval"),
+    Column("conf_high", "float", "as score", "upper end of the 95% interval"),
+    Column("n", "int", "rows", "scored rows of the outlet"),
+    Column("n_clusters", "int", "clusters", "its clusters"),
+)
 MATCH = (
     Column("story", "str", "", "the event it tells; every article has one, alone in it or not"),
     Column("story_size", "int", "articles", "articles of the story"),
@@ -225,6 +234,41 @@ FRAME_AXIS = (
     Column("intensity", "float", "0 to 4", "mean squared distance of the words' cosines from the bias of all texts: how much is said at either pole"),
     Column("n_matched", "int", "words", "words with a vector"),
     Column("words", "str", "", "words that move the bias most away from that of all texts, the strongest first, with their uses"),
+)
+STANCE = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("target", "str", "", "toward whom or what"),
+    Column("kind", "str", "", "person, organisation, group, country or thing"),
+    Column("voice", "str", "", "whose mentions count: all, outlet or quoted"),
+    Column("score", "float", "-1 to 1", "above 0: favourable; NaN where no mention keeps a label"),
+    Column("negative", "float", "0 to 1", "share of the mentions with a label that are negative"),
+    Column("neutral", "float", "0 to 1", "share that are neutral"),
+    Column("positive", "float", "0 to 1", "share that are positive"),
+    Column("label", "str", "", "negative, neutral or positive; empty where there is no score"),
+    Column("n_mentions", "int", "mentions", "mentions of the target in that voice; 0 where the article never names it"),
+    Column("n_matched", "int", "mentions", "mentions of these that keep a label: of which the model is sure enough"),
+)
+LOADED = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character scored"),
+    Column("end", "int", "character", "one past the last character scored"),
+    Column("score", "float", "0 to 1", "of an article the share of its sentences that are loaded, of a sentence the probability that it is; NaN where no sentence has a word"),
+    Column("n_matched", "int", "sentences", "sentences read"),
+    Column("n_loaded", "int", "sentences", "sentences whose wording is loaded"),
+    Column("words", "str", "", "the words that make them so: of an article the most frequent first, of a sentence the strongest"),
+)
+LOADED_WORDS = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character of the word"),
+    Column("end", "int", "character", "one past its last"),
+    Column("word", "str", "", "a word that makes its sentence loaded, as written"),
+    Column("contribution", "float", "natural-log odds", "what it adds to the odds that the sentence is loaded"),
 )
 HEDGING = (
     Column("article", "str", "", "id of the article"),

@@ -86,15 +86,16 @@ def evidence(result, row, *, n=10):
     row : int or str
         Position in the table, or (for tables with a ``term``) the term: then its first row.
     n : int or None
-        Of frames: at most so many passages. For a table of terms: at most so many lines of the row's outlet, and as
-        many of the articles that it is compared with, from as many of them as possible, evenly spread; of a scale's
-        words at most so many in all. None for all.
+        Of frames and loaded language: at most so many passages. For a table of terms: at most so many lines of the
+        row's outlet, and as many of the articles that it is compared with, from as many of them as possible, evenly
+        spread; of a scale's words at most so many in all. None for all.
 
     Returns
     -------
     DataFrame
         ``crossframe.schema.KWIC``. A table of terms: the row's outlet first. A table with article, start and end: that
-        one passage, and the sentence around it; of frames the matches in it, or the sentences a model scores highest.
+        one passage, and the sentence around it; of frames the matches in it, or the sentences a model scores highest;
+        of loaded language the words that make its sentences loaded.
 
     Raises
     ------
@@ -114,6 +115,10 @@ def evidence(result, row, *, n=10):
         from crossframe.measure.frames import frame_places
 
         return _passages(result.articles, found.article, frame_places(result, found, n))
+    if measure == "loaded_language" and "score" in columns:
+        from crossframe.measure.loaded_language import loaded_places
+
+        return _passages(result.articles, found.article, loaded_places(result, found, n))
     if {"article", "start", "end"} <= columns:
         return _passages(result.articles, found.article, [(int(found.start), int(found.end))])
     return _compared(result, found, n)

