@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 ABP = Path(__file__).parents[3] / "shared" / "data" / "abp" / "articles.parquet"
-PACKAGES = "crossframe numpy pandas scipy scikit-learn spacy pycorpdiff scattertext convokit vaderSentiment".split()
+PACKAGES = "crossframe numpy pandas scipy scikit-learn spacy pycorpdiff scattertext convokit vaderSentiment onnxruntime".split()
 notes = {}  # what is measured without a stopwatch, for the last lines
 
 
