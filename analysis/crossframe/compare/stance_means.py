@@ -35,7 +35,8 @@ def stance_means(stance, *, cluster=None):
     Examples
     --------
     >>> table = pd.DataFrame({"article": list("abcdef"), "outlet": "Mercury", "target": "Port Union", "kind": "group",
-    ...     "voice": "outlet", "score": [-.5, -.3, -.4, -.6, -.2, None], "n_mentions": 2, "n_matched": [2, 2, 2, 2, 2, 0]})
+    ...     "voice": "outlet", "score": [-.5, -.3, -.4, -.6, -.2, None], "n_mentions": 2,
+    ...     "n_matched": [2, 2, 2, 2, 2, 0]})
     >>> stance_means(table).table[["estimate", "conf_low", "conf_high", "n", "n_matched"]].round(2)
        estimate  conf_low  conf_high  n  n_matched
     0      -0.4      -0.6       -0.2  5         10

@@ -1,6 +1,5 @@
 """Loaded wording: the share of loaded sentences by outlet, and the words that make them so."""
 
-
 from crossframe.present.bars import headed_bars
 from crossframe.present.plot_parts import TARGET, beside, fresh, head, row_labels, say
 

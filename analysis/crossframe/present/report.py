@@ -8,14 +8,15 @@ from crossframe.compare.notes import may, may_not
 from crossframe.compare.wording import day, listed, many
 from crossframe.present.page_frames import frames_part
 from crossframe.present.page_parts import articles_part, made_part, tone_part
+from crossframe.present.page_stance import stance_part
 from crossframe.present.page_stories import coverage_part, stories_part
 from crossframe.present.page_voices import voices_part
 from crossframe.present.page_words import words_part
 from crossframe.present.render import asset, render
 
 SECTIONS = (("minute", "In one minute"), ("corpus", "The articles"), ("words", "Words"), ("stories", "Same stories"),
-            ("points", "What each carries"), ("voices", "Whose voice"), ("frames", "Frames"), ("tone", "Tone"),
-            ("conclude", "What it shows"), ("methods", "For your paper"), ("again", "Made from"))
+            ("points", "What each carries"), ("voices", "Whose voice"), ("frames", "Frames"), ("stance", "Stance"),
+            ("tone", "Tone"), ("conclude", "What it shows"), ("methods", "For your paper"), ("again", "Made from"))
 
 
 def report_html(comparison, *, sentences=6):
@@ -34,7 +35,7 @@ def report_html(comparison, *, sentences=6):
     """
     words, data = words_part(comparison, sentences=sentences)
     articles, removed = articles_part(comparison, sentences=sentences)
-    quoting = (tone_part, coverage_part, voices_part, frames_part)
+    quoting = (tone_part, coverage_part, voices_part, frames_part, stance_part)
     page = words | articles | made_part(comparison) | stories_part(comparison)
     for part in quoting:
         page |= part(comparison, sentences=sentences)

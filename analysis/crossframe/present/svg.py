@@ -107,6 +107,74 @@ def stacked_bars(rows, colors, *, label):
     return _figure(bottom + 26, label, parts)
 
 
+def voice_dots(groups, keys, *, label, low, high, tick=str):
+    """A row an outlet under the name of what it speaks of: a dot with its interval for each voice, side by side.
+
+    Parameters
+    ----------
+    groups : list of (str, list of (str, list of dict, str))
+        What is spoken of, and its rows: name, dots (``estimate conf_low conf_high side title``) and what stands at the
+        right. Dots of side ``"a"`` are round and stand above, those of ``"b"`` are diamonds below.
+    keys : list of (str, str)
+        Side, and what it means.
+    label, low, high : str
+        What the horizontal axis shows, and what its left and right end mean.
+    tick : callable
+        Number -> text of an axis mark.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element.
+    """
+    dots = [dot for _, rows in groups for _, each, _ in rows for dot in each]
+    right, first = WIDTH - 70, TOP + 24
+    reach, middle, half = _furthest(dots), (GUTTER + right) / 2, (right - GUTTER) / 2 - 14
+    bottom = first + sum((ROW + 4) * (len(rows) + 1) for _, rows in groups)
+
+    def x(value):
+        return round(middle + half * max(-1, min(1, value / reach)), 1)
+
+    parts, key = [], GUTTER
+    for side, text in keys:
+        parts.append(f'<g class="{side}">{_mark(side, key + 6, 12, "")}</g>' + _text("tick", key + 17, 16, text))
+        key += 34 + LETTER * len(text)
+    parts += [_line("grid", x(at), first - 6, x(at), bottom) + _text("tick", x(at), bottom + 16, tick(at), "middle")
+              for at in _steps(reach, False)]
+    parts += [_line("zero", x(0), first - 6, x(0), bottom),
+              _text("tick", x(0) - 10, TOP + 8, f"← {low}", "end"), _text("tick", x(0) + 10, TOP + 8, f"{high} →"),
+              _text("axis", x(0), bottom + 36, _short(label, 90), "middle")]
+    y = first
+    for name, rows in groups:
+        parts.append(_text("head", 12, y + 18, _short(name, 60)))
+        for outlet, each, note in rows:
+            y += ROW + 4
+            parts.append(_text("name", GUTTER - 12, y + 17, _short(outlet), "end")
+                         + _text("tick", right + 8, y + 17, note))
+            parts += [_voice_dot(dot, y + 13 + (len(each) > 1) * {"a": -4, "b": 5}[dot["side"]], x) for dot in each]
+        y += ROW + 4
+    return _figure(bottom + 44, label, parts)
+
+
+def _furthest(dots):
+    """How far the axis goes either way: to the furthest end of all intervals, a tenth at least."""
+    ends = [abs(dot[end]) for dot in dots for end in ("estimate", "conf_low", "conf_high") if math.isfinite(dot[end])]
+    return max([0.1, *ends])
+
+
+def _voice_dot(dot, y, x):
+    tested = math.isfinite(dot["conf_low"])
+    line = _line("whisker", x(dot["conf_low"]), y, x(dot["conf_high"]), y) if tested else ""
+    mark = _mark(dot["side"], x(dot["estimate"]), y, "" if tested else " hollow")
+    return f'<g class="row {dot["side"]}"><title>{escape(dot["title"])}</title>{line}{mark}</g>'
+
+
+def _mark(side, x, y, look):
+    if side == "a":
+        return f'<circle class="dot{look}" cx="{x}" cy="{y}" r="4"/>'
+    return f'<path class="dot{look}" d="M{x} {y - 4.6}l4.6 4.6l-4.6 4.6l-4.6 -4.6z"/>'
+
+
 def _box(x, y, width, height, color, title=""):
     inside = f"<title>{escape(title)}</title>" if title else ""
     return f'<rect style="fill:{color}" x="{x}" y="{y}" width="{width}" height="{height}">{inside}</rect>'
