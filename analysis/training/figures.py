@@ -171,7 +171,8 @@ def _drawing(table, low, title):
         return round(EDGE + SIZE - (share - low) / (1 - low) * SIZE, 1)
 
     lines = [f'<line x1="{x(low)}" y1="{y(low)}" x2="{x(1)}" y2="{y(1)}" stroke="#999" stroke-dasharray="4 3"/>']
-    for at in np.round(np.arange(low, 1.001, 0.1 if low >= 0.5 else 0.2), 1):
+    ticks = np.arange(0, 11, 1 if low >= 0.5 else 2) / 10
+    for at in ticks[ticks >= low]:
         lines += [f'<text x="{x(at)}" y="{y(low) + 14}" text-anchor="middle">{at:.1f}</text>',
                   f'<text x="{x(low) - 5}" y="{y(at) + 4}" text-anchor="end">{at:.1f}</text>']
     for row in table.itertuples():
