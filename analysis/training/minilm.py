@@ -51,7 +51,11 @@ class MiniLM(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
     def forward(self, ids, mask, extra=0.0):
-        x = self.drop(self.norm(self.word(ids) + self.pos.weight[: ids.shape[1]] + extra))
+        return self.read(self.word(ids), mask, extra)
+
+    def read(self, vectors, mask, extra=0.0):
+        """States of pieces that come as vectors, shape (rows, pieces, WIDTH)."""
+        x = self.drop(self.norm(vectors + self.pos.weight[: vectors.shape[1]] + extra))
         bias = (1.0 - mask.float())[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, bias)
