@@ -110,7 +110,7 @@ def _numbers(word):
     return {word + "es"} if re.search(r"(?:s|x|z|ch|sh)$", word) else {word + "s"}
 
 
-def check_entities(entities):
+def check_entities(entities, *, what="entities"):
     """The names of every referent as a dict of lists.
 
     Raises
@@ -125,22 +125,22 @@ def check_entities(entities):
     elif isinstance(entities, list | tuple | set | frozenset):
         pairs = {name: [name] for name in (sorted(entities) if isinstance(entities, set | frozenset) else entities)}
     else:
-        raise DataError(f"entities is a dict of referent to names, or a list of names, not {type(entities).__name__}.")
+        raise DataError(f"{what} is a dict of referent to names, or a list of names, not {type(entities).__name__}.")
     owner = {}
     for referent, names in pairs.items():
         if not isinstance(names, list | tuple | set | frozenset) or not names:
-            raise DataError(f"entities[{referent!r}] is {names!r}; give a list of names.")
+            raise DataError(f"{what}[{referent!r}] is {names!r}; give a list of names.")
         for name in names:
-            _check_name(name, referent, owner)
+            _check_name(name, referent, owner, what)
     if not owner:
-        raise DataError("entities is empty; name somebody, or leave it out to have the names found.")
+        raise DataError(f"{what} is empty; name somebody, or leave it out to have the names found.")
     return {referent: sorted(names) if isinstance(names, set | frozenset) else list(names)
             for referent, names in pairs.items()}
 
 
-def _check_name(name, referent, owner):
+def _check_name(name, referent, owner, what):
     if not isinstance(name, str) or not re.search(r"[^\W_]", name):
-        raise DataError(f"entities[{referent!r}] holds {name!r}; a name is a str with a letter or a figure in it.")
+        raise DataError(f"{what}[{referent!r}] holds {name!r}; a name is a str with a letter or a figure in it.")
     first = owner.setdefault(" ".join(fold(name).split()), referent)
     if first != referent:
         raise DataError(f"the name {name!r} stands for {first!r} and for {referent!r}; a name has one referent.")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crossframe.measure.aliases import fold
 from crossframe.measure.nouns import places, speaker_words
 
-__all__ = ["Named", "gather_names", "given_name", "naming_sentences", "title_before", "title_words"]
+__all__ = ["Named", "gather_names", "given_name", "naming_sentences", "one_person", "title_before", "title_words"]
 
 _HONORIFICS = frozenset("mr mrs ms miss mx sen rep gov".split())
 _PLACES = frozenset(
@@ -253,7 +253,7 @@ def _persons(persons):
     same = {}
     for names in groups.values():
         for name in names:
-            same[name] = next((same[other] for other in names if other in same and _one_person(name, other)), name)
+            same[name] = next((same[other] for other in names if other in same and one_person(name, other)), name)
     chains = defaultdict(list)
     for name, first in same.items():
         chains[first].append(name)
@@ -262,7 +262,7 @@ def _persons(persons):
     return {name: (label[first], tuple(sorted(chains[first]))) for name, first in same.items()}
 
 
-def _one_person(name, other):
+def one_person(name, other):
     """Whether two full names with one last word may be one person's: given names agree, or stand for each other."""
     one, two = fold(name).split()[:-1], fold(other).split()[:-1]
     first, second = given_name(one[0]), given_name(two[0])

@@ -8,7 +8,7 @@ from crossframe.measure.nouns import alike, is_common, is_plural, is_role, kind_
 from crossframe.measure.people import People
 from crossframe.measure.pronouns import NOBODY, REACH, Answer, he_or_she, it, they, who
 
-__all__ = ["name_speakers"]
+__all__ = ["ArticleReader", "name_speakers"]
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _THEY, _IT = frozenset({"they", "them", "their", "theirs", "themselves"}), frozenset({"it", "its", "itself"})
@@ -89,7 +89,7 @@ def name_speakers(text, sources, contents):
     >>> name_speakers(text, [(40, 43), (79, 88), (90, 94)], [(49, 60), (62, 73), (100, 102)])
     [('Ada Holm', 'person'), ('officials', 'unnamed'), ('Ada Holm', 'person')]
     """
-    reader = _Reader(text, contents)
+    reader = ArticleReader(text, contents)
     return [(_IN_FULL.get(answer.speaker, answer.speaker), answer.kind)
             for answer in map(reader.answer, sources, range(len(sources)))]
 
@@ -98,7 +98,7 @@ def _without_determiners(words):
     return words[next((place for place, word in enumerate(words) if word.lower() not in _DETERMINERS), len(words)) :]
 
 
-class _Reader:
+class ArticleReader:
     """One article, and the answers so far."""
 
     def __init__(self, text, contents):

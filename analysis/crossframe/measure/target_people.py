@@ -1,0 +1,168 @@
+"""Where persons stand in an article, by name and by pronoun, and which full name each use belongs to."""
+
+import re
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from crossframe.measure.aliases import fold
+from crossframe.measure.names import one_person
+from crossframe.measure.pronouns import he_or_she
+from crossframe.measure.speakers import ArticleReader
+from crossframe.quotes import marked_spans
+
+__all__ = ["Bearer", "Use", "bearer_of", "person_uses", "surname"]
+
+_PRONOUN = re.compile(r"(?<![\w'’-])(?:(he|him|his|himself)|she|hers?|herself)(?![\w-])", re.IGNORECASE)
+_SUFFIX = frozenset("jr sr ii iii iv".split())
+# What is named after a person, or belongs to one, without being the person: the Rook administration.
+_ATTRIBUTE = re.compile(
+    r"[ \xa0](?:[a-z]+[ \xa0])?(?:administration|advisers?|aides?|allies|appointees?|backers|base|cabinet|campaign|camp|coalition|"
+    r"critics|doctrine|donors?|era|family|fans|foundation|government|insiders?|lawyers?|loyalists?|officials?|"
+    r"operatives?|orbit|organization|organisation|presidency|properties|rall(?:y|ies)|regime|staff|staffers?|"
+    r"supporters?|surrogates?|team|ticket|transition|university|voters?|years|appointed|backed|endorsed)\b")
+DOMINANT = 5  # times as many articles: then a last name alone is this person's in articles that give no full name
+
+
+class Use(NamedTuple):
+    """A name or pronoun that means a person."""
+
+    start: int
+    end: int
+    last: str  # last name, folded
+    owner: str  # the full name in the article; empty where it gives none
+    form: str  # name, title, partial, pronoun
+    certain: int  # 1: its bearer is a person, -1: a thing, 0: nothing tells
+
+
+class Bearer(NamedTuple):
+    """Who is meant by a target's name: the full names in the corpus that are this person's."""
+
+    names: frozenset
+    alone: bool  # whether a last name without any full name in the article is this person's
+    others: tuple  # full names of others with the same last name, the most frequent first
+
+
+def surname(name):
+    """The last word of a name that is no suffix, folded.
+
+    Examples
+    --------
+    >>> surname("Bram Sill Jr."), surname("Erdoğan")
+    ('sill', 'erdogan')
+    """
+    words = [word.rstrip(".,") for word in fold(name).lower().split()]
+    return next((word for word in reversed(words) if word not in _SUFFIX), "")
+
+
+def person_uses(text, lasts, *, pronouns):
+    """The uses of some last names in an article, of first names and pronouns that mean their bearers, too.
+
+    Parameters
+    ----------
+    text : str
+    lasts : set of str or None
+        Last names as :func:`surname` gives them; None for all.
+    pronouns : bool
+        Whether *he*, *she* and their forms are resolved.
+
+    Returns
+    -------
+    list of Use
+
+    Examples
+    --------
+    >>> text = "Mayor Ada Rook left the pier. She was tired. The Rook administration was not, Rook said."
+    >>> [(text[use.start:use.end], use.owner, use.form) for use in person_uses(text, {"rook"}, pronouns=True)]
+    [('Mayor Ada Rook', 'Ada Rook', 'title'), ('She', 'Ada Rook', 'pronoun'), ('Rook', 'Ada Rook', 'partial')]
+    """
+    reader = ArticleReader(text, [(int(row[1]), int(row[2])) for row in marked_spans(text)])
+    uses = []
+    for mention, person in zip(reader.mentions, reader.people.owner, strict=True):
+        full = person is not None and len(person.words) > 1
+        last = person.words[-1] if full else fold(mention.words[-1]).lower().rstrip(".")
+        if (lasts is None or last in lasts) and (full or _alone(mention)) and not _ATTRIBUTE.match(text, mention.end):
+            form = "title" if mention.titles else "name" if len(mention.words) > 1 else "partial"
+            certain = _certain(reader, mention, person if full else None)
+            uses.append(Use(mention.start, mention.end, last, person.label if full else "", form, certain))
+    if pronouns and any(use.owner or use.certain > 0 for use in uses):
+        uses += _pronouns(reader, lasts)
+    return sorted(uses)
+
+
+def _alone(mention):
+    return len(mention.words) == 1 and mention.kind in ("person", "")
+
+
+def _certain(reader, mention, person):
+    """Whether the bearer of a name is a person (1), a thing (-1) or nothing tells (0)."""
+    if mention.titles or person is not None and (person.sure or reader.people.gender(person)):
+        return 1
+    return -1 if reader.people.is_thing(mention.words, person) else 0
+
+
+def _pronouns(reader, lasts):
+    for found in _PRONOUN.finditer(reader.text):
+        answer = he_or_she(reader, found.start(), "m" if found[1] else "f")
+        if answer.person and (lasts is None or answer.person.words[-1] in lasts):
+            full = len(answer.person.words) > 1
+            yield Use(*found.span(), answer.person.words[-1], answer.speaker if full else "", "pronoun", 1)
+
+
+def bearer_of(name, uses):
+    """Who a target's name means, from the uses of its last name in all articles; None where it is no person's.
+
+    Parameters
+    ----------
+    name : str
+        A full name, or a last name: then the person is meant whose full name stands in most articles.
+    uses : list of list of Use
+        By article, of that last name.
+
+    Returns
+    -------
+    Bearer or None
+
+    Examples
+    --------
+    >>> texts = ["Ada Rook, a docker, left. She sang.", "Rook is back.", "Mr. Bram Rook sang."]
+    >>> bearer_of("Ada Rook", [person_uses(text, {"rook"}, pronouns=False) for text in texts])
+    Bearer(names=frozenset({'Ada Rook'}), alone=False, others=('Bram Rook',))
+    """
+    articles, votes = Counter(), defaultdict(int)
+    for each in uses:
+        articles.update({use.owner for use in each if use.owner})
+        for use in each:
+            votes[use.owner] += use.certain
+    names = sorted(articles, key=lambda owner: (-articles[owner], owner))
+    if len(name.split()) > 1:
+        mine = [other for other in names if _same(name, other)]
+    else:
+        mine = [other for other in names if _same(names[0], other)]
+    if not mine:
+        return Bearer(frozenset(), True, ()) if len(name.split()) == 1 and votes[""] > 0 and not names else None
+    if sum(votes[each] for each in mine) <= 0:
+        return None
+    others = tuple(other for other in names if other not in mine)
+    alone = not others or sum(articles[each] for each in mine) >= DOMINANT * articles[others[0]]
+    return Bearer(frozenset(mine), alone, others)
+
+
+def _same(name, other):
+    """Whether two full names with one last name may be one person's. *Jr.* tells father and son apart, but not where
+    the name is shortened besides: Joe Sill is Joseph Sill Jr.
+    """
+    one, two = _bare(name), _bare(other)
+    if len(one) < 2 or len(two) < 2:
+        return False
+    suffixes = [_suffix(each) for each in (name, other)]
+    alike = suffixes[0] == suffixes[1] or one[0] != two[0] and len(one[0].rstrip(".")) > 1 < len(two[0].rstrip("."))
+    return alike and one[-1] == two[-1] and one_person(" ".join(one), " ".join(two))
+
+
+def _bare(name):
+    return [word for word in fold(name).lower().replace(",", "").split() if word.rstrip(".") not in _SUFFIX]
+
+
+def _suffix(name):
+    last = fold(name).lower().split()[-1].rstrip(".")
+    return last if last in _SUFFIX else ""

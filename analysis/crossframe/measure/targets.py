@@ -1,0 +1,272 @@
+"""Where articles speak of targets: persons, organisations, groups, countries and things, under any of their names."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from typing import NamedTuple
+
+import pandas as pd
+
+from crossframe.errors import DataError
+from crossframe.measure.aliases import check_entities, compile_names, find_names, fold
+from crossframe.measure.capitals import to_mention
+from crossframe.measure.countries import country_called, find_countries
+from crossframe.measure.nouns import is_group, is_role, singular, speaker_words
+from crossframe.measure.target_people import bearer_of, person_uses, surname
+
+__all__ = ["Found", "find_targets"]
+
+COLUMNS = ("article", "start", "end", "target", "kind", "mention", "form")
+_DEFINED = r"((?:[A-Z][\w'-]+|of|the|for|and|on)(?:[ \xa0](?:[A-Z][\w'-]+|of|the|for|and|on)){{1,7}})[ \xa0]\({}\)"
+_CAPITAL_AFTER = re.compile(r"[ \xa0][A-Z][\w'-]*[a-z]")
+_PRONE = re.compile(r"[À-ɏḀ-ỿ]")
+_QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
+_JOINTS = frozenset("of the for and on".split())
+
+
+class Found(NamedTuple):
+    """Mentions of targets, and what the targets are."""
+
+    table: pd.DataFrame  # article (row, from 0), start, end, target, kind, mention, form
+    kinds: dict  # target -> person, organisation, group, country or thing
+    notes: list  # sentences on names that several bear
+
+
+class _Target(NamedTuple):
+    """One target: looked for as a country, as a person, or by names as they are."""
+
+    label: str
+    kind: str
+    country: str = ""
+    bearer: object = None  # Bearer
+    last: str = ""  # last name, folded
+    names: dict = {}  # name as given -> form
+
+
+def find_targets(texts, targets, *, pronouns=True):
+    """Where articles speak of targets.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    targets : list of str or dict of str to list of str
+        Of a list, a country of ``lexicons/countries.csv`` is found as its card says; a person, given by the full name
+        or by a last name, by full and last name, by both with titles, and by pronouns; any other name as written, an
+        organisation's acronym too; words without a capital in any case, in singular and plural. Of a dict, exactly the
+        names given are found, and pronouns where one is a person's full name.
+    pronouns : bool
+        Whether *he*, *she* and their forms are resolved to persons.
+
+    Returns
+    -------
+    Found
+        Of names that overlap the longest counts; *the Rook administration* is not Rook.
+
+    Raises
+    ------
+    DataError
+        `targets` is of another form, or a name is empty.
+
+    Examples
+    --------
+    >>> texts = ["Mayor Ada Rook met Turkish officials in Ankara. She wants the dock tax, which Ankara hates."]
+    >>> find_targets(texts, ["Rook", "Turkey", "dock tax"]).table[["start", "target", "kind", "mention", "form"]]
+       start    target     kind            mention       form
+    0      0      Rook   person     Mayor Ada Rook      title
+    1     19    Turkey  country  Turkish officials  adjective
+    2     48      Rook   person                She    pronoun
+    3     62  dock tax    thing           dock tax       name
+    4     78    Turkey  country             Ankara       seat
+    """
+    from tqdm import tqdm
+
+    given = check_entities(targets, what="targets")
+    folded, exact = [_plain(text) for text in texts], isinstance(targets, dict)
+    personal = {label: name for label, names in given.items() if (name := _persons_name(names, exact))}
+    uses = _read_people(folded, {surname(name) for name in personal.values()}, pronouns)
+    bearers = {label: bearer_of(name, [each.get(surname(name), []) for each in uses.values()])
+               for label, name in personal.items()}
+    settled = [_settled(label, names, bearers.get(label), folded, exact)._replace(
+        last=surname(personal.get(label, ""))) for label, names in given.items()]
+    _refuse_twins(settled, bearers)
+    rows, index = [], _index(settled)
+    for place, text in enumerate(tqdm(folded, desc="targets", unit=" articles", delay=2)):
+        rows += [(place, *row) for row in _apart(_in_text(text, settled, uses.get(place, {}), index))]
+    table = pd.DataFrame(rows, columns=["article", "start", "end", "target", "form"])
+    kinds = {target.label: target.kind for target in settled}
+    table["kind"] = table["target"].map(kinds)
+    table["mention"] = [texts[place][start:end] for place, start, end, *_ in rows]
+    table = table[list(COLUMNS)].astype({"article": int, "start": int, "end": int} | dict.fromkeys(COLUMNS[3:], "str"))
+    return Found(table, kinds, _notes(bearers))
+
+
+def _plain(text):
+    """A text of the same length with straight quotation marks and without accents; quick where there are none."""
+    if text.isascii():
+        return text
+    if _PRONE.search(text):
+        return fold(text)
+    for curly, straight in _QUOTES:
+        text = text.replace(curly, straight)
+    return text
+
+
+def _persons_name(names, exact):
+    """The one of a target's names by which it may be a person, without titles; "" where it is none."""
+    for name in names:
+        words = fold(name).replace(",", "").split()
+        if words[-1][0].isupper() and words[0][0].isupper() and not name.isupper() and not country_called(name):
+            mention = to_mention([(0, 0, word) for word in words])
+            if mention and mention.kind in ("person", "") and (not exact or len(mention.words) > 1):
+                return " ".join(mention.words)
+    return ""
+
+
+def _read_people(texts, lasts, pronouns):
+    """By article and last name the uses of these last names."""
+    from tqdm import tqdm
+
+    if not lasts:
+        return {}
+    there = re.compile("|".join(map(re.escape, sorted(lasts))), re.IGNORECASE)
+    uses = {}
+    for place, text in enumerate(tqdm(texts, desc="persons", unit=" articles", delay=2)):
+        if there.search(text):
+            each = defaultdict(list)
+            for use in person_uses(text, lasts, pronouns=pronouns):
+                each[use.last].append(use)
+            uses[place] = dict(each)
+    return uses
+
+
+def _settled(label, names, bearer, texts, exact):
+    """How a target is looked for."""
+    country = None if exact else country_called(names[0])
+    if country:
+        return _Target(label, country[1], country=country[0])
+    if bearer and not exact:
+        return _Target(label, "person", bearer=bearer)
+    kind = "person" if bearer else country_called(label)[1] if country_called(label) else _kind(names[0])
+    every = {name: "name" for name in dict.fromkeys(map(_bare, names))}
+    if not exact:
+        every |= dict.fromkeys(_numbers(_bare(names[0])), "name")
+        every |= {name: "abbreviation" if name.isupper() else "alias" for name in _defined(_bare(names[0]), texts)
+                  if name not in every}
+    return _Target(label, kind, bearer=bearer, names=every)
+
+
+def _bare(name):
+    """A name without article."""
+    return re.sub(r"^(?:the|a|an)\s+(?=\S)", "", " ".join(name.split()), flags=re.IGNORECASE)
+
+
+def _kind(name):
+    """What a name is, by its words: person, organisation, group or thing."""
+    words = [word.lower() for word in _bare(name).split()]
+    one = singular(words[-1])
+    if is_group(words[-1]) or words[-1] in speaker_words()["people"] or one != words[-1] and is_role(one):
+        return "group"
+    mention = to_mention([(0, 0, word) for word in _bare(name).split()])
+    if mention and mention.kind == "person" and name != name.lower():
+        return "person"
+    body = mention is not None and mention.kind == "organisation" or words[-1] in speaker_words()["organisation"]
+    return "organisation" if body else "thing"
+
+
+def _numbers(name):
+    """The plural of a name that ends in small letters but has a capital, or its singular: *S-400 deals*."""
+    last = name.split()[-1]
+    if last != last.lower() or name == name.lower():
+        return []
+    other = singular(last) if singular(last) != last else last[:-1] + "ies" if re.search("[^aeiou]y$", last) else (
+        f"{last}es" if re.search("(?:s|x|z|ch|sh)$", last) else f"{last}s")
+    return [name[: len(name) - len(last)] + other]
+
+
+def _defined(name, texts):
+    """What the articles themselves say a name is short for, or shortened to: *Harbour Board (HB)*."""
+    if name.isupper() and len(name) > 1:
+        pattern = re.compile(_DEFINED.format(re.escape(name)))
+        found = [match[1] for text in texts if f"({name})" in text for match in pattern.finditer(text)]
+        found = [full for each in found if (full := _spelled(each, name))]
+    elif len(name.split()) > 1 and name != name.lower():
+        pattern = re.compile(rf"{re.escape(name)}[ \xa0]\(([A-Z][A-Za-z.&-]{{1,9}})\)")
+        found = [match[1] for text in texts if name in text for match in pattern.finditer(text)]
+    else:
+        return []
+    return sorted(dict.fromkeys(found))
+
+
+def _spelled(words, letters):
+    """The last words, as many as it takes to have these initials; "" where they do not."""
+    words, letters = words.split(), letters.replace(".", "")
+    for first in range(len(words) - 1, -1, -1):
+        every = "".join(word[0].upper() for word in words[first:])
+        capitals = "".join(word[0] for word in words[first:] if word not in _JOINTS)
+        if letters in (every, capitals) and words[first] not in _JOINTS:
+            return " ".join(words[first:])
+    return ""
+
+
+def _refuse_twins(settled, bearers):
+    """Refuse two targets that are the same country or person."""
+    seen = {}
+    for target in settled:
+        bearer = bearers.get(target.label)
+        for each in [target.country] if target.country else sorted(bearer.names) if bearer else []:
+            if each in seen:
+                raise DataError(f"the targets {seen[each]!r} and {target.label!r} are both {each}; name one of them.")
+            seen[each] = target.label
+
+
+def _index(settled):
+    """The given names of all targets: (index for find_names, name -> target, name -> form, a quick test)."""
+    owner = {name: target for target in settled for name in target.names}
+    index = compile_names(owner)
+    return index, owner, re.compile("|".join(map(re.escape, index)), re.IGNORECASE) if index else None
+
+
+def _in_text(text, settled, uses, index):
+    """All (start, end, target, form) of one article; some may overlap."""
+    names, owner, there = index
+    by_country = {target.country: target.label for target in settled if target.country}
+    if by_country:
+        for place in find_countries(text, tuple(by_country)):
+            yield place.start, place.end, by_country[place.country], place.form
+    for target in settled:
+        if target.bearer:
+            yield from _of_person(target, uses.get(target.last, ()))
+    if there and there.search(text):
+        for start, end, name in find_names(text, names):
+            if name == name.lower() or not _CAPITAL_AFTER.match(text, end):
+                yield start, end, owner[name].label, owner[name].names[name]
+
+
+def _of_person(target, uses):
+    """A person's uses; of a target whose names were given exactly only the pronouns."""
+    full = any(use.owner for use in uses)
+    for use in uses:
+        mine = use.owner in target.bearer.names if use.owner else target.bearer.alone and not full
+        if mine and (use.form == "pronoun" or not target.names):
+            yield use.start, use.end, target.label, use.form
+
+
+def _apart(found):
+    """Of mentions that overlap the longest, then the first; in order."""
+    kept, taken = [], []
+    for row in sorted(set(found), key=lambda row: (row[0] - row[1], row)):
+        at = bisect_right(taken, (row[0], row[1]))
+        if (at == 0 or taken[at - 1][1] <= row[0]) and (at == len(taken) or taken[at][0] >= row[1]):
+            taken.insert(at, (row[0], row[1]))
+            kept.append(row)
+    return sorted(kept)
+
+
+def _notes(bearers):
+    """Which targets share their last name with others."""
+    notes = []
+    for label, bearer in bearers.items():
+        if bearer and bearer.others and len(label.split()) == 1:
+            notes.append(f"{label!r} is taken for {min(bearer.names)}, not for {bearer.others[0]}; give the full name "
+                         "where the other is meant.")
+    return notes
