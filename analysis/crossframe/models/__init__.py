@@ -3,5 +3,6 @@
 from crossframe.models.frame_classifier import FrameClassifier
 from crossframe.models.loaded_language import LoadedLanguage
 from crossframe.models.policy_frames import PolicyFrames
+from crossframe.models.target_sentiment import TargetSentiment
 
-__all__ = ["FrameClassifier", "LoadedLanguage", "PolicyFrames"]
+__all__ = ["FrameClassifier", "LoadedLanguage", "PolicyFrames", "TargetSentiment"]
