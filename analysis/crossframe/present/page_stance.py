@@ -56,8 +56,8 @@ def _targets(comparison, sentences):
     tested = contrast is not None and contrast.table["p_value"].notna().any()
     return {"reads": sentence(about["reads"]), "caution": about.get("caution") or "", "tested": tested,
             "voices": [voice for voice in VOICES if (means["voice"] == voice).any()],
-            "says": _says(comparison, tested), "figure": _figure(means, comparison), "table": _table(means, comparison),
-            "bars": _bars(comparison),
+            "says": _says(comparison, tested), "figure": _figure(means, comparison),
+            "caption": _caption(means, comparison), "table": _table(means, comparison), "bars": _bars(comparison),
             "quotes": _quotes(comparison, sentences) if sentences else []}
 
 
@@ -86,7 +86,7 @@ def _against(comparison):
 
 def _figure(means, comparison):
     groups = []
-    for target in list(dict.fromkeys(means["target"]))[:max(ROWS // len(shown(comparison)), 3)]:
+    for target in _drawn(means, comparison):
         own = means[(means["target"] == target) & means["estimate"].notna()]
         rows = [(outlet, [_dot(row) for row in own[own["outlet"] == outlet].itertuples()],
                  " | ".join(f"{n:,}" for n in _counts(own[own["outlet"] == outlet], means)))
@@ -96,6 +96,22 @@ def _figure(means, comparison):
     keys = [(SIDES[voice], VOICES[voice]) for voice in VOICES if (means["voice"] == voice).any()]
     return voice_dots(groups, keys, label="Mean stance of the outlet's articles", low="against", high="in favour",
                       tick=lambda value: signed(value) if value else "0") if groups else ""
+
+
+def _drawn(means, comparison):
+    """The targets in the figure: those mentioned most."""
+    return list(dict.fromkeys(means["target"]))[:max(ROWS // len(shown(comparison)), 3)]
+
+
+def _caption(means, comparison):
+    """What the figure shows, as far as it does."""
+    left, with_intervals = means["target"].nunique() - len(_drawn(means, comparison)), means["conf_low"].notna()
+    said = ["Means over articles: left against the target, right in its favour.",
+            "Lines: 95% intervals." if with_intervals.any() else "",
+            "" if with_intervals.all() else "Hollow: too few articles for an interval.",
+            f"At the right: articles{', own voice | quoted' if means['voice'].nunique() > 1 else ''}.",
+            f"{many(left, 'target')} mentioned less {'is' if left == 1 else 'are'} in the table." if left else ""]
+    return " ".join(filter(None, said))
 
 
 def _counts(rows, means):

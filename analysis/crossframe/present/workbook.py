@@ -10,7 +10,8 @@ from crossframe.errors import DataError
 MOST_ROWS = 1_048_575  # of a sheet, below its heading
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what a workbook cannot hold
 LONGEST = 32_767  # characters of a cell
-SCORES = ("frames", "generic_frames", "frame_axis")  # a row an article and frame or axis: they grow long first
+# A row an article and frame, axis or target, or a row a mention: they grow long first.
+SCORES = ("frames", "generic_frames", "frame_axis", "target_sentiment", "stance", "claim_stance", "loaded_language")
 MOST_SCORES = 100_000  # rows of such a table that are written
 
 
@@ -22,7 +23,7 @@ def write_workbook(comparison, path):
     ----------
     comparison : Comparison
     path : Path
-        Scores of articles by frame or axis are left to the CSV files where they have more than 100,000 rows; the
+        Scores of articles by frame, axis or target are left to the CSV files where they have more than 100,000 rows; the
         first sheet says so.
 
     Returns
