@@ -11,7 +11,7 @@ import crossframe as cf
 from crossframe.compare.inference import adjust
 from crossframe.errors import DataError
 from crossframe.result import Result
-from crossframe.schema import CONTRAST, names
+from crossframe.schema import CONTRAST, MEANS, names
 
 METHODS = ["t", "permutation", "bootstrap"]
 
@@ -253,6 +253,32 @@ def test_within_is_adjusted_over_all_values_of_an_outlet():
         framed(np.random.default_rng(12)).outlet.value_counts().index)
 
 
+@pytest.mark.parametrize("options", [{}, {"match": "story"}])
+def test_within_two_columns_takes_each_pair_of_values_by_itself(options):
+    frame = framed(np.random.default_rng(21)).query("frame != 'rare'")
+    frame["voice"] = np.random.default_rng(22).choice(["outlet", "quoted", ""], len(frame))
+    got = cf.contrast(frame, within=["frame", "voice"], **options)
+    assert list(got.table.columns) == ["outlet", "frame", "voice", *names(CONTRAST)[1:]]
+    for outlet, rows in got.table.groupby("outlet"):
+        assert len(rows) == 6
+        np.testing.assert_allclose(rows.p_adjusted, adjust(rows.p_value))
+    part = frame[(frame.frame == "cost") & (frame.voice == "quoted")]
+    want = cf.contrast(part, **options).table.sort_values("outlet", ignore_index=True).drop(columns="p_adjusted")
+    one = got.table.query("frame == 'cost' and voice == 'quoted'").sort_values("outlet", ignore_index=True)
+    pd.testing.assert_frame_equal(one[want.columns], want)
+    assert "frame by voice" in got.plot().get_title(loc="left").replace("\n", " ")
+    single = cf.contrast(frame, within=["frame"], **options).table
+    pd.testing.assert_frame_equal(single, cf.contrast(frame, within="frame", **options).table)
+    with pytest.raises(DataError, match="names 'frame' twice"):
+        cf.contrast(frame, within=["frame", "frame"])
+
+
+def test_within_two_columns_names_the_pair_that_cannot_be_tested():
+    frame = framed(np.random.default_rng(13)).assign(voice="outlet")
+    assert cf.contrast(frame, within=["frame", "voice"], target="A").about["caution"].startswith(
+        "Of frame and voice cannot be tested: rare / outlet. Only one of A")
+
+
 def test_within_says_which_values_could_not_be_tested():
     frame = framed(np.random.default_rng(13))
     result = cf.contrast(frame, within="frame", target="A")
@@ -322,3 +348,43 @@ def test_what_rounding_leaves_of_equal_scores_is_no_difference():
     scores.loc[::4, "score"] = np.nextafter(1000 * 2 / 29, 0)
     found = cf.contrast(scores, target="A", reference="B")
     assert found.table[["std_error", "p_value"]].isna().all(axis=None) and "all scores are alike" in found.about["caution"]
+
+
+@pytest.mark.parametrize("cluster", [None, "story"])
+def test_a_mean_of_each_outlet_has_students_interval(cluster):
+    frame = framed(np.random.default_rng(31)).query("frame == 'cost'")
+    got = cf.means(frame, cluster=cluster)
+    assert list(got.table.columns) == names(MEANS)
+    assert list(got.table.outlet) == list(frame.outlet.value_counts().index)
+    for row_ in got.table.itertuples():
+        own = frame[frame.outlet == row_.outlet]
+        sums, n = own.groupby(cluster or "article").score.sum(), own.groupby(cluster or "article").size()
+        g = len(n)
+        error = np.sqrt(((sums - own.score.mean() * n) ** 2).sum() * g / (g - 1)) / len(own)
+        want = stats.t.interval(0.95, g - 1, own.score.mean(), error)
+        assert (row_.estimate, row_.std_error, row_.n, row_.n_clusters) == pytest.approx((own.score.mean(), error, len(own), g))
+        assert (row_.conf_low, row_.conf_high) == pytest.approx(want)
+
+
+def test_means_within_are_those_of_each_value_and_too_few_have_no_interval():
+    frame = framed(np.random.default_rng(32)).assign(voice="outlet")
+    got = cf.means(frame, within=["frame", "voice"])
+    assert list(got.table.columns) == ["outlet", "frame", "voice", *names(MEANS)[1:]] and len(got.table) == 10
+    alone = cf.means(frame[frame.frame == "order"]).table.set_index("outlet")
+    within = got.table[got.table.frame == "order"].set_index("outlet")
+    pd.testing.assert_frame_equal(within[alone.columns].sort_index(), alone.sort_index())
+    rare = got.table[got.table.frame == "rare"].iloc[0]
+    assert rare.outlet == "A" and rare.n == 4 and np.isfinite(rare.estimate) and np.isnan(rare.conf_low)
+    assert got.about["caution"] == "1 of 10 means have no interval: one takes at least 5 articles, not all scored alike."
+    assert "taken together" in cf.means(frame).about["caution"]
+    with pytest.raises(DataError, match="means needs column score, or another"):
+        cf.means(frame.drop(columns="score"))
+
+
+def test_intervals_of_means_hold_the_truth_95_times_in_100():
+    rng, held = np.random.default_rng(33), []
+    for _ in range(400):
+        scores = rng.choice([-1, 0, 0, 0.5], 25)
+        low, high = cf.means(pd.DataFrame({"outlet": "A", "score": scores})).table[["conf_low", "conf_high"]].iloc[0]
+        held.append(low <= -0.125 <= high)
+    assert np.mean(held) == pytest.approx(0.95, abs=0.03)

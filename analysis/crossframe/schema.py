@@ -235,6 +235,26 @@ FRAME_AXIS = (
     Column("n_matched", "int", "words", "words with a vector"),
     Column("words", "str", "", "words that move the bias most away from that of all texts, the strongest first, with their uses"),
 )
+TARGET_SENTIMENT = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("start", "int", "character", "first character of the mention, a title before the name included"),
+    Column("end", "int", "character", "one past its last"),
+    Column("target", "str", "", "who or what is mentioned"),
+    Column("kind", "str", "", "person, organisation, group, country or thing"),
+    Column("mention", "str", "", "the mention as it stands there"),
+    Column("form", "str", "", "name, partial (a part of it), title, pronoun, alias or abbreviation; of countries also people, adjective or seat"),
+    Column("sentence_start", "int", "character", "first character of the sentence it stands in"),
+    Column("sentence_end", "int", "character", "one past its last"),
+    Column("negative", "float", "0 to 1", "probability that the sentence is negative toward the target"),
+    Column("neutral", "float", "0 to 1", "probability that it is neutral"),
+    Column("positive", "float", "0 to 1", "probability that it is positive"),
+    Column("score", "float", "-1 to 1", "positive less negative: above 0 favourable to the target"),
+    Column("label", "str", "", "negative, neutral or positive; empty where the model abstains"),
+    Column("voice", "str", "", "outlet or quoted: whose words the mention is in"),
+    Column("speaker", "str", "", "who is quoted; empty in the outlet's voice and where unknown"),
+)
 STANCE = (
     Column("article", "str", "", "id of the article"),
     Column("outlet", "str", "", "its outlet"),

@@ -8,7 +8,7 @@ from crossframe.compare.means import Groups
 from crossframe.compare.paired import Paired
 from crossframe.compare.resampling import METHODS
 from crossframe.compare.stories import check_match, story_units
-from crossframe.compare.within import cautions, pieces, pooled
+from crossframe.compare.within import cautions, columns_of, pieces, pooled, spelled
 from crossframe.errors import DataError
 from crossframe.result import Result
 from crossframe.schema import CONTRAST, check_columns, names
@@ -39,9 +39,10 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
         Values of `by`. ``target=None``: every outlet in turn. ``reference=None``: against all the rest together.
     value : str
         Column of the score.
-    within : str or None
-        Column for each value of which the contrast is taken by itself, as each frame of ``cf.frames`` or each axis of
-        ``cf.frame_axis``. Rows without a value of it take no part. None: all rows together.
+    within : str, list of str or None
+        Column for each value of which the contrast is taken by itself, as each frame of ``cf.frames``, each axis of
+        ``cf.frame_axis`` or each target of ``cf.stance``; of several columns each combination of their values, as
+        ``["target", "voice"]``. Rows without a value take no part. None: all rows together.
     method : {"t", "permutation", "bootstrap"}
         Where interval and p value come from; each method gives both, so that p < .05 just where the interval leaves
         0 out. "t": cluster-robust standard error, Student's t with Satterthwaite's degrees of freedom (Welch's test
@@ -61,7 +62,7 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
         clusters on a side (matched: 6 stories), interval and p value are NaN and ``about["caution"]`` says why.
         Matched, ``n`` counts the outlet's rows on shared stories, ``n_clusters`` these stories (or clusters of them),
         and ``mean`` and ``mean_reference`` are means over stories.
-        With `within`, a row an outlet and value of it, that column standing after ``outlet``: outlet by outlet, the
+        With `within`, a row an outlet and value of it, its columns standing after ``outlet``: outlet by outlet, the
         highest estimate of each first, ``p_adjusted`` over all values of one outlet.
 
     Notes
@@ -108,22 +109,24 @@ def contrast(scores, *, by="outlet", match=None, cluster=None, labels=None, targ
     asked = [(outlet, part) for outlet in outlets for part in parts]
     found = [(name, *_one(part, by, outlet, reference, *options)) for outlet, (name, part) in asked]
     table = pd.DataFrame([row for _, row, _ in found])
-    if within is not None:
-        table.insert(1, within, [name for name, _, _ in found])
-    said = [(outlet if within is None else name, caution) for (outlet, _), (name, _, caution) in zip(asked, found)]
+    columns = columns_of(within)
+    for place, column in enumerate(columns):
+        table.insert(1 + place, column, [name[place] for name, _, _ in found])
+    said = [(spelled(name) if columns else outlet, caution)
+            for (outlet, _), (name, _, caution) in zip(asked, found, strict=True)]
     about |= {"measure": "contrast", "by": by, "match": match, "target": target, "reference": reference,
               "within": within, "method": method, "draws": draws, "seed": seed,
               "caution": " ".join(filter(None, [pooled(rows, by, within), cautions(
-                  said, within or (by if len(outlets) > 1 else None))])) or None,
+                  said, " and ".join(columns) or (by if len(outlets) > 1 else None))])) or None,
               "reads": f"above 0: {about['value']} is higher in the outlet than in {reference or 'the rest'}"
                        f"{', on the same stories' if match else ''}."}
-    return Result(_adjusted(table, within, outlets), about)
+    return Result(_adjusted(table, columns, outlets), about)
 
 
-def _adjusted(table, within, outlets):
-    """The rows in order and adjusted together: of all outlets, or, with `within`, outlet by outlet."""
-    first = ["outlet"] if within is None else ["outlet", within]
-    families = table.outlet.map(outlets.index) if within else pd.Series(0, index=table.index)
+def _adjusted(table, columns, outlets):
+    """The rows in order and adjusted together: of all outlets, or, with columns of `within`, outlet by outlet."""
+    first = ["outlet", *columns]
+    families = table.outlet.map(outlets.index) if columns else pd.Series(0, index=table.index)
     table = table.assign(p_adjusted=table.groupby(families).p_value.transform(adjust), family=families)
     order = ["family", "estimate", *first]
     table = table.sort_values(order, ascending=[name != "estimate" for name in order], ignore_index=True)

@@ -13,7 +13,7 @@ from crossframe.compare.times.events import change, read_events
 from crossframe.compare.times.smoothing import FEWEST as CLUSTERS
 from crossframe.compare.times.smoothing import FEWEST_DAYS as DAYS
 from crossframe.compare.times.smoothing import Points, choose_bandwidth, curve
-from crossframe.compare.within import pieces, pooled
+from crossframe.compare.within import columns_of, pieces, pooled, spelled
 from crossframe.errors import DataError
 from crossframe.result import Result
 from crossframe.schema import OVER_TIME, names
@@ -36,9 +36,9 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
         Column whose values are followed, each by itself.
     every : {"week", "day", "month", "quarter", "year"}
         The calendar's periods; weeks begin on Monday.
-    within : str or None
-        Column for each value of which all is done by itself, as each frame of ``cf.frames`` or axis of
-        ``cf.frame_axis``.
+    within : str, list of str or None
+        Column for each value of which all is done by itself, as each frame of ``cf.frames``, axis of ``cf.frame_axis``
+        or target of ``cf.stance``; of several columns each combination of their values.
     cluster : str or None
         Column of rows that are not independent draws. None: ``article`` where the table has it, else every row for
         itself. Articles on one event are alike too: after ``cf.match_stories``, ``"story"`` counts them as one.
@@ -60,7 +60,7 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
     Returns
     -------
     Result
-        A row an outlet (the one with most scores first), value of `within` (its column then stands second) and period,
+        A row an outlet (the one with most scores first), value of `within` (its columns then stand second) and period,
         from the first day of the table to its last: ``crossframe.schema.OVER_TIME``. Periods of fewer than 5 clusters
         (of either outlet, where they are compared) have no interval, those without a score no estimate; the curve is
         NaN before an outlet's first article, after its last, and where its window holds too little: fewer than 8
@@ -118,8 +118,9 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
     found = {(name, outlet): [side] if reference is None else [side, sides[name, reference]]
              for target in targets for (name, outlet), side in sides.items()
              if outlet == target and (reference is None or (name, reference) in sides)}
-    table = _table(found, within, periods)
-    changes = [{**event._asdict(), "outlet": outlet} | ({} if within is None else {within: name})
+    columns = columns_of(within)
+    table = _table(found, columns, periods)
+    changes = [{**event._asdict(), "outlet": outlet} | dict(zip(columns, name, strict=True))
                | _changed(pair, event, window)
                for event in listed.itertuples(index=False) for (name, outlet), pair in found.items()]
     parameters = {"value": value, "by": by, "every": every, "within": within, "cluster": cluster, "smooth": smooth,
@@ -127,8 +128,7 @@ def over_time(scores, *, value="score", by="outlet", every="week", within=None, 
     noun = plural(cluster or "row")
     about |= {"measure": "over_time", **parameters, "parameters": parameters, "n_undated": n_undated,
               "n_articles": int(rows["article"].nunique()) if "article" in rows else None,
-              "bandwidth": {" / ".join(str(part) for part in (outlet, name) if part is not None): side.bandwidth
-                            for (name, outlet), side in sides.items()},
+              "bandwidth": {spelled((outlet, *name)): side.bandwidth for (name, outlet), side in sides.items()},
               "events": changes,
               "caution": " ".join([*said, *_thin(table, every, noun), *_uncurved(sides, smooth, noun),
                                    *_outside(listed, periods)]) or None,
@@ -176,7 +176,7 @@ def _check(every, smooth, window):
         raise DataError(f"window must be 1 day or more, got {window!r}.")
 
 
-def _table(found, within, periods):
+def _table(found, columns, periods):
     """A row an outlet, value of `within` and period."""
     from tqdm import tqdm
 
@@ -187,9 +187,8 @@ def _table(found, within, periods):
         part = periods.join(pd.DataFrame.from_dict(answers, orient="index"))
         part = part.assign(outlet=outlet).fillna({"n": 0, "n_clusters": 0})
         part[["smoothed", "smoothed_low", "smoothed_high"]] = _curve(pair, periods)
-        parts.append(part if within is None else part.assign(**{within: name}))
-    first = ["outlet"] if within is None else ["outlet", within]
-    table = pd.concat(parts, ignore_index=True)[[*first, *names(OVER_TIME)[1:]]]
+        parts.append(part.assign(**dict(zip(columns, name, strict=True))))
+    table = pd.concat(parts, ignore_index=True)[["outlet", *columns, *names(OVER_TIME)[1:]]]
     return table.astype({"n": "int64", "n_clusters": "int64"})
 
 

@@ -1,53 +1,83 @@
-"""A comparison taken for each value of a column by itself: each frame, each axis."""
+"""A comparison taken for each value of a column by itself: each frame, each axis, each target in each voice."""
 
 from crossframe.errors import DataError
 from crossframe.schema import check_columns
 
 
+def columns_of(within):
+    """The columns of `within` as a list: a name alone, or several.
+
+    Examples
+    --------
+    >>> columns_of(None), columns_of("frame"), columns_of(["target", "voice"])
+    ([], ['frame'], ['target', 'voice'])
+    """
+    return [] if within is None else [within] if isinstance(within, str) else list(within)
+
+
 def pieces(rows, within, taken, what):
-    """The rows of each value of a column.
+    """The rows of each value of a column, or of each combination of values of several.
 
     Parameters
     ----------
     rows : DataFrame
-    within : str or None
-        The column; None: all rows are one piece.
+    within : str, list of str or None
+        The columns; None: all rows are one piece.
     taken : sequence of str
-        Names that the column cannot have: the table of answers uses them, or it is what is compared.
+        Names that the columns cannot have: the table of answers uses them, or it is what is compared.
     what : str
         Who asks, for the message.
 
     Returns
     -------
-    list of (value, DataFrame)
-        In the order in which the values first stand; rows without a value are in none. ``[(None, rows)]`` without
-        `within`.
+    list of (tuple, DataFrame)
+        A value a column, in the order in which they first stand; rows without one of the values are in none.
+        ``[((), rows)]`` without `within`.
 
     Raises
     ------
     DataError
-        There is no such column, it has no value, or its name is taken.
+        There is no such column, it has no value, its name is taken, or it is named twice.
 
     Examples
     --------
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"frame": ["b", "a", "b", None], "score": [1, 2, 3, 4]})
     >>> [(value, list(part.score)) for value, part in pieces(rows, "frame", ["outlet"], "contrast")]
-    [('b', [1, 3]), ('a', [2])]
+    [(('b',), [1, 3]), (('a',), [2])]
     """
-    if within is None:
-        return [(None, rows)]
-    check_columns(rows, [within], what)
-    if within in taken:
-        raise DataError(f"within={within!r}: {what} needs that name for itself; name another column, or rename it.")
-    known = rows[rows[within].notna() & (rows[within].astype(str).str.strip() != "")]
-    if not len(known):
-        raise DataError(f"column {within!r} is empty in all {len(rows):,} scored rows; {what} needs values in it.")
-    return [(value, part.reset_index(drop=True)) for value, part in known.groupby(within, sort=False, observed=True)]
+    columns = columns_of(within)
+    if not columns:
+        return [((), rows)]
+    check_columns(rows, columns, what)
+    for column in columns:
+        if column in taken:
+            raise DataError(f"within={within!r}: {what} needs that name for itself; name another column, or rename it.")
+        if columns.count(column) > 1:
+            raise DataError(f"within={within!r} names {column!r} twice.")
+        if not _filled(rows[column]).any():
+            raise DataError(f"column {column!r} is empty in all {len(rows):,} scored rows; {what} needs values in it.")
+    known = rows[rows[columns].apply(_filled).all(axis=1)]
+    return [(value, part.reset_index(drop=True)) for value, part in known.groupby(columns, sort=False, observed=True)]
+
+
+def _filled(values):
+    return values.notna() & (values.astype(str).str.strip() != "")
+
+
+def spelled(value):
+    """A value of `within` as it is written in sentences.
+
+    Examples
+    --------
+    >>> spelled(("the mayor", "outlet"))
+    'the mayor / outlet'
+    """
+    return " / ".join(map(str, value))
 
 
 def pooled(rows, by, within):
-    """That a table with a row a frame or axis is taken as a whole, which is seldom meant; None where it is not.
+    """That a table with a row a frame, axis or target is taken as a whole, which is seldom meant; None where it is not.
 
     Examples
     --------
@@ -57,8 +87,8 @@ def pooled(rows, by, within):
     "All 2 values of frame are taken together: give the rows of one, or within='frame' to contrast or over_time."
     >>> pooled(rows, "outlet", "frame")
     """
-    for column in ("frame", "axis"):
-        if column in rows and column not in (by, within) and (count := rows[column].nunique()) > 1:
+    for column in ("frame", "axis", "target"):
+        if column in rows and column not in (by, *columns_of(within)) and (count := rows[column].nunique()) > 1:
             return (f"All {count} values of {column} are taken together: give the rows of one, or within={column!r} to "
                     "contrast or over_time.")
     return None

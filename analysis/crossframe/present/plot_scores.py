@@ -143,7 +143,9 @@ def _plot_within(result, within, ax, n, outlet):
     starts = np.cumsum([0, *(size + 1.5 for size in sizes)])
     at = np.concatenate([start + 1 + np.arange(size) for start, size in zip(starts, sizes)])
     legend = intervals(ax, rows, at, np.where(rows.estimate >= 0, TARGET, REFERENCE))
-    row_labels(ax, at, [str(value).replace("_", " ") for value in rows[within]])
+    columns = [within] if isinstance(within, str) else within
+    values = rows[columns].itertuples(index=False)
+    row_labels(ax, at, [", ".join(map(str, value)).replace("_", " ") for value in values])
     heads, families = legible(outlets)
     for y, name in zip(starts, heads):
         ax.text(0.005, y, name, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
@@ -152,8 +154,8 @@ def _plot_within(result, within, ax, n, outlet):
     target = outlets[0] if len(outlets) == 1 else "each outlet"
     others = [name for name in dict.fromkeys(result.table.outlet) if name not in outlets]
     reference = about.get("reference") or (others[0] if len(others) == 1 else "the rest")
-    head(ax, f"{named(about.get('of') or 'score')} of {target} against {reference}, {within} by {within}"
-         f"{untested(rows)}", about.get("reads") or "score",
+    each = " by ".join(2 * columns if len(columns) == 1 else columns)
+    head(ax, f"{named(about.get('of') or 'score')} of {target} against {reference}, {each}{untested(rows)}", about.get("reads") or "score",
          *[f"{len(rows)} of {len(table):,} rows, the surest."][: len(rows) < len(table)], legend)
     return ax
 

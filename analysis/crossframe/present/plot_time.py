@@ -54,7 +54,8 @@ def plot_over_time(result, *, ax=None, n=6, outlet=None):
     if not table["estimate"].notna().any():
         return say(fresh(ax, 7, 3), "No period has a score.")
     if within is not None:
-        panels = [(str(value).replace("_", " "), rows, outlets) for value, rows in table.groupby(within, sort=False)]
+        parts = table.groupby([within] if isinstance(within, str) else within, sort=False)
+        panels = [(", ".join(map(str, value)).replace("_", " "), rows, outlets) for value, rows in parts]
     elif len(outlets) > TOGETHER:
         panels = [(name, table, [name]) for name in outlets]
     else:
