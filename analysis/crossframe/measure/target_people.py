@@ -10,7 +10,7 @@ from crossframe.measure.pronouns import he_or_she
 from crossframe.measure.speakers import ArticleReader
 from crossframe.quotes import marked_spans
 
-__all__ = ["Bearer", "Use", "bearer_of", "person_uses", "surname"]
+__all__ = ["Bearer", "Use", "bearer_of", "person_uses", "same_person", "surname"]
 
 _PRONOUN = re.compile(r"(?<![\w'’-])(?:(he|him|his|himself)|she|hers?|herself)(?![\w-])", re.IGNORECASE)
 _SUFFIX = frozenset("jr sr ii iii iv".split())
@@ -135,9 +135,9 @@ def bearer_of(name, uses):
             votes[use.owner] += use.certain
     names = sorted(articles, key=lambda owner: (-articles[owner], owner))
     if len(name.split()) > 1:
-        mine = [other for other in names if _same(name, other)]
+        mine = [other for other in names if same_person(name, other)]
     else:
-        mine = [other for other in names if _same(names[0], other)]
+        mine = [other for other in names if same_person(names[0], other)]
     if not mine:
         return Bearer(frozenset(), True, ()) if len(name.split()) == 1 and votes[""] > 0 and not names else None
     if sum(votes[each] for each in mine) <= 0:
@@ -147,7 +147,7 @@ def bearer_of(name, uses):
     return Bearer(frozenset(mine), alone, others)
 
 
-def _same(name, other):
+def same_person(name, other):
     """Whether two full names with one last name may be one person's. *Jr.* tells father and son apart, but not where
     the name is shortened besides: Joe Sill is Joseph Sill Jr.
     """

@@ -14,7 +14,7 @@ from crossframe.measure.countries import country_called, find_countries
 from crossframe.measure.nouns import is_group, is_role, singular, speaker_words
 from crossframe.measure.target_people import bearer_of, person_uses, surname
 
-__all__ = ["Found", "find_targets"]
+__all__ = ["Found", "find_targets", "straight"]
 
 COLUMNS = ("article", "start", "end", "target", "kind", "mention", "form")
 _DEFINED = r"((?:[A-Z][\w'-]+|of|the|for|and|on)(?:[ \xa0](?:[A-Z][\w'-]+|of|the|for|and|on)){{1,7}})[ \xa0]\({}\)"
@@ -81,7 +81,7 @@ def find_targets(texts, targets, *, pronouns=True):
     from tqdm import tqdm
 
     given = check_entities(targets, what="targets")
-    folded, exact = [_plain(text) for text in texts], isinstance(targets, dict)
+    folded, exact = [straight(text) for text in texts], isinstance(targets, dict)
     personal = {label: name for label, names in given.items() if (name := _persons_name(names, exact))}
     uses = _read_people(folded, {surname(name) for name in personal.values()}, pronouns)
     bearers = {label: bearer_of(name, [each.get(surname(name), []) for each in uses.values()])
@@ -100,7 +100,7 @@ def find_targets(texts, targets, *, pronouns=True):
     return Found(table, kinds, _notes(bearers))
 
 
-def _plain(text):
+def straight(text):
     """A text of the same length with straight quotation marks and without accents; quick where there are none."""
     if text.isascii():
         return text
