@@ -1,6 +1,7 @@
 """TargetSentiment: is a sentence negative, neutral or positive toward the target marked in it? Trained."""
 
 import json
+from collections.abc import Iterable
 from functools import cached_property
 from importlib import resources
 from numbers import Integral
@@ -10,6 +11,7 @@ from zlib import crc32
 import numpy as np
 
 from crossframe.errors import DataError
+from crossframe.models.texts import texts_of
 from crossframe.models.tuned import START, STOP, pieces_of, run_tuned
 
 __all__ = ["TargetSentiment"]
@@ -24,6 +26,12 @@ class TargetSentiment:
     The label is that of the sentence toward the target, whoever speaks: *Rook called Moor a liar* is negative toward
     Moor, whether the outlet or its source says so, and neutral toward Rook. Trained on labelled sentences about persons
     in political news; the card (``.card``) says how right it is, by kind of target, and what it must not be used for.
+
+    Parameters
+    ----------
+    path : Path or None
+        Weights that ``analysis/training/target_sentiment.py`` wrote, their settings and card beside them; None: those
+        that are shipped.
 
     Attributes
     ----------
@@ -46,9 +54,9 @@ class TargetSentiment:
 
     name = "target sentiment"
     english = True
-    path = Path(str(resources.files(__package__).joinpath("target_sentiment.onnx")))
 
-    def __init__(self):
+    def __init__(self, path=None):
+        self.path = Path(str(resources.files(__package__).joinpath("target_sentiment.onnx")) if path is None else path)
         settings = json.loads(self.path.with_suffix(".json").read_text(encoding="utf-8"))
         self.classes_ = np.array([-1, 0, 1])
         self.temperature, self.threshold = settings["temperature"], settings["threshold"]
@@ -138,21 +146,20 @@ def _around(ids, places, start, end):
 
 def _checked(sentences, starts, ends):
     """Lists of the same length whose targets lie in their sentences."""
-    if isinstance(sentences, str):
-        raise DataError("sentences is a list of sentences, each a str; got one str.")
-    sentences, starts, ends = list(sentences), list(starts), list(ends)
+    sentences = texts_of(sentences)
+    if not (isinstance(starts, Iterable) and isinstance(ends, Iterable)):
+        raise DataError(f"starts and ends are lists of whole numbers, one a sentence; got {starts!r} and {ends!r}.")
+    starts, ends = list(starts), list(ends)
     if not len(sentences) == len(starts) == len(ends):
         raise DataError(f"a start and an end for each sentence: there are {len(sentences)} sentences, {len(starts)} "
                         f"starts and {len(ends)} ends.")
     for row, (text, start, end) in enumerate(zip(sentences, starts, ends, strict=True)):
-        if not isinstance(text, str):
-            raise DataError(f"sentence {row} is no str but {text!r}.")
         if any(isinstance(each, bool) or not isinstance(each, Integral) for each in (start, end)):
             raise DataError(f"the target of sentence {row} goes from {start!r} to {end!r}; both are whole numbers, the "
                             "first character and one past the last.")
         if not 0 <= start < end <= len(text):
             raise DataError(f"the target of sentence {row} goes from {start} to {end}, which is empty or outside the "
                             f"sentence of {len(text)} characters: {text[:60]!r}.")
-        if not text[start:end].strip():
+        if not any(each.isprintable() and not each.isspace() for each in text[start:end]):
             raise DataError(f"the target of sentence {row}, {start} to {end}, is nothing but spaces: {text[:60]!r}.")
     return sentences, starts, ends
