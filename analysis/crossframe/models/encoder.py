@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from crossframe.errors import DataError, need
+from crossframe.errors import need
+from crossframe.models.texts import texts_of
 
 __all__ = ["NAME", "encode", "word_pieces"]
 
@@ -53,8 +54,7 @@ def encode(texts, *, progress=True):
     >>> bool((near @ near.T)[0, 1] > 0.5 > (near @ near.T)[0, 2])
     True
     """
-    if isinstance(texts, str) or any(not isinstance(text, str) for text in texts):
-        raise DataError("encode takes a list of texts, each a str.")
+    texts = texts_of(texts, "texts")
     wanted = dict.fromkeys(text for text in texts if text.strip())
     rows = {text: _remembered[text] for text in wanted if text in _remembered}
     fresh = [text for text in wanted if text not in rows]

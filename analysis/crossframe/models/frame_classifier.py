@@ -5,6 +5,7 @@ import pandas as pd
 
 from crossframe.errors import DataError
 from crossframe.models.sentence_features import sentence_features, word_features
+from crossframe.models.texts import texts_of
 
 __all__ = ["FrameClassifier"]
 
@@ -87,7 +88,7 @@ class FrameClassifier:
         """
         from sklearn.linear_model import LogisticRegression
 
-        sentences, labels = _sentences(sentences), list(labels)
+        sentences, labels = texts_of(sentences), list(labels)
         if len(sentences) != len(labels):
             raise DataError(f"{len(sentences)} sentences have {len(labels)} labels; give each one.")
         labels = self._checked(labels)
@@ -120,7 +121,7 @@ class FrameClassifier:
         from tqdm import tqdm
 
         self._check_fitted()
-        sentences = _sentences(sentences)
+        sentences = texts_of(sentences)
         read = [place for place, text in enumerate(sentences) if any(map(str.isalnum, text))]
         proba = np.full((len(sentences), len(self.classes_)), np.nan)
         parts = range(0, len(read), AT_ONCE)
@@ -147,9 +148,10 @@ class FrameClassifier:
         DataError
             As ``predict_proba``; a sentence has no letter or number.
         """
+        sentences = texts_of(sentences)
         proba = self.predict_proba(sentences)
         if (empty := np.flatnonzero(np.isnan(proba[:, 0]))).size:
-            raise DataError(f"sentence {empty[0]} has no word: {_sentences(sentences)[empty[0]]!r}; leave it out, or "
+            raise DataError(f"sentence {empty[0]} has no word: {sentences[empty[0]]!r}; leave it out, or "
                             "take predict_proba, which gives NaN for it.")
         return self.classes_[proba.argmax(axis=1)]
 
@@ -275,12 +277,6 @@ def _terms(sentence):
     from crossframe.tokens import tokenize
 
     return [term for term, _, _ in tokenize(sentence)]
-
-
-def _sentences(sentences):
-    if isinstance(sentences, (str, pd.DataFrame)) or any(not isinstance(text, str) for text in sentences):
-        raise DataError("sentences are a list of texts or a column of them, each a str.")
-    return list(sentences)
 
 
 def _softmax(scores):

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from crossframe.errors import DataError
+from crossframe.models.texts import texts_of
 from crossframe.models.tuned import START, STOP, pieces_of, run_tuned
 
 __all__ = ["LoadedLanguage"]
@@ -87,9 +88,10 @@ class LoadedLanguage:
         DataError
             What was given is no sequence of str, or a sentence has no letter or number.
         """
+        sentences = texts_of(sentences)
         proba = self.predict_proba(sentences, progress=progress)[:, 1]
         if (empty := np.flatnonzero(np.isnan(proba))).size:
-            raise DataError(f"sentence {empty[0]} has no word: {list(sentences)[empty[0]]!r}; leave it out, or take "
+            raise DataError(f"sentence {empty[0]} has no word: {sentences[empty[0]]!r}; leave it out, or take "
                             "predict_proba, which gives NaN for it.")
         return (proba > 0.5).astype(np.int64)
 
@@ -106,7 +108,7 @@ class LoadedLanguage:
         ndarray of float, shape (n, 2)
             Rows that sum to 1. NaN where a sentence has no letter or number.
         """
-        sentences = _checked(sentences)
+        sentences = texts_of(sentences)
         odds = np.array([self.intercept + each.sum() for _, each in self._read(sentences, progress)])
         loaded = 1 / (1 + np.exp(-odds))
         loaded[[not any(map(str.isalnum, text)) for text in sentences]] = np.nan
@@ -137,7 +139,7 @@ class LoadedLanguage:
         >>> bool(abs(1 / (1 + np.exp(-odds)) - model.predict_proba(["A brazen scam."])[0, 1]) < 1e-9)
         True
         """
-        sentences = _checked(sentences)
+        sentences = texts_of(sentences)
         parts = [_by_word(text, *read) for text, read in zip(sentences, self._read(sentences, progress), strict=True)]
         places = np.concatenate([np.empty((0, 2), np.int64), *(places for places, _ in parts)])
         sentence = np.repeat(np.arange(len(parts)), [len(places) for places, _ in parts])
@@ -177,9 +179,3 @@ def _by_word(text, places, added):
     spans = np.where(within[:, None], np.append(words, [[0, 0]], axis=0)[word], places)
     first = np.flatnonzero(np.append(True, (spans[1:] != spans[:-1]).any(axis=1))[: len(spans)])
     return spans[first], np.add.reduceat(added, first) if len(first) else np.empty(0)
-
-
-def _checked(sentences):
-    if isinstance(sentences, (str, pd.DataFrame)) or any(not isinstance(text, str) for text in sentences):
-        raise DataError("sentences are a list of texts or a column of them, each a str.")
-    return list(sentences)
