@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crossframe.measure.aliases import fold
 
-__all__ = ["Place", "country_called", "country_names", "find_countries"]
+__all__ = ["Place", "country_called", "country_names", "find_countries", "in_longer"]
 
 _OPENERS = (
     "The A An In On At But And As If When While For From With By After Before That This These Those His Her Their Its "
@@ -183,7 +183,7 @@ def _any():
 
 def _name(text, start, end, row):
     """A name as a noun: no part of a longer one, no attribute of something else."""
-    if _in_longer(text, start) or (following := _NEXT.match(text, end)) and following[1][0].isupper() and not (
+    if in_longer(text, start) or (following := _NEXT.match(text, end)) and following[1][0].isupper() and not (
             following[1].lower() in _words()["function"]):
         return _state(text, start, end) if row.kind == "country" else None
     return None if following and _is_topic(text, following) else (start, end)
@@ -203,7 +203,7 @@ def _abbreviation(text, start, end, row):
     """*the U.S. said* is the state, *U.S. citizens* is not; *US* in a line of capitals is a pronoun."""
     if text[start:end] == "US" and (_LOUD[0].search(text, max(0, start - 20), start) or _LOUD[1].match(text, end)):
         return None
-    if _in_longer(text, start):
+    if in_longer(text, start):
         return None
     return (start, end) if _is_noun(text, end) else _state(text, start, end)
 
@@ -225,24 +225,25 @@ def _table_of(country):
 
 
 def _adjective(text, start, end, row):
-    return None if _in_longer(text, start) else _state(text, start, end)
+    return None if in_longer(text, start) else _state(text, start, end)
 
 
 def _seat(text, start, end, row):
     """A seat of government that is no place: nothing happens in it or comes from it, and it has no streets."""
     before = text[max(0, start - 40) : start]
-    if _IN_PLACE.search(before) or _in_longer(text, start) or _AT_PLACE.match(text, end):
+    if _IN_PLACE.search(before) or in_longer(text, start) or _AT_PLACE.match(text, end):
         return None
     following = _NEXT.match(text, end)
     if following and following[1].lower() in _words()["topic"] or not _is_noun(text, end, endings=("ed", "s")):
-        return _state(text, start, end)
+        span = _state(text, start, end)
+        return span if span and text[span[1] - 6 : span[1]] != " state" else None  # Washington state
     return start, end
 
 
 _CHECKS = {"name": _name, "abbreviation": _abbreviation, "people": _people, "adjective": _adjective, "seat": _seat}
 
 
-def _in_longer(text, start):
+def in_longer(text, start):
     """Whether a word with a capital stands right before that does not only open the sentence: *Bank of America*."""
     near = text[max(0, start - 30) : start]
     found = _LONGER_BEFORE.search(near)

@@ -29,7 +29,7 @@ def main_targets(texts, outlets, *, most):
     Returns
     -------
     list of str
-        Names for :func:`crossframe.measure.targets.find_targets`, those in most outlets first, then in most articles.
+        Names for :func:`crossframe.measure.targets.find_targets`, those in most articles first.
 
     Examples
     --------

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from crossframe.measure.aliases import fold
-from crossframe.measure.names import one_person
+from crossframe.measure.names import given_name, one_person
 from crossframe.measure.pronouns import he_or_she
 from crossframe.measure.speakers import ArticleReader
 from crossframe.quotes import marked_spans
@@ -81,12 +81,23 @@ def person_uses(text, lasts, *, pronouns):
         full = person is not None and len(person.words) > 1
         last = person.words[-1] if full else fold(mention.words[-1]).lower().rstrip(".")
         if (lasts is None or last in lasts) and (full or _alone(mention)) and not _ATTRIBUTE.match(text, mention.end):
-            form = "title" if mention.titles else "name" if len(mention.words) > 1 else "partial"
+            start, form = _start(mention, person) if full else (mention.start, "")
+            form = form or ("title" if mention.titles else "name" if len(mention.words) > 1 else "partial")
             certain = _certain(reader, mention, person if full else None)
-            uses.append(Use(mention.start, mention.end, last, person.label if full else "", form, certain))
+            uses.append(Use(start, mention.end, last, person.label if full else "", form, certain))
     if pronouns and any(use.owner or use.certain > 0 for use in uses):
         uses += _pronouns(reader, lasts)
     return sorted(uses)
+
+
+def _start(mention, person):
+    """Where a mention of a person begins: without a first word that is none of the name's, as in *Consider Rook*."""
+    first, last = (fold(mention.words[place]).lower().rstrip(".") for place in (0, -1))
+    fits = first in person.words or first == last or given_name(first) == given_name(person.words[0]) or (
+        first[0] == person.words[0][0])
+    if fits or last != person.words[-1] or mention.titles:
+        return mention.start, ""
+    return mention.end - len(mention.words[-1]), "partial"
 
 
 def _alone(mention):

@@ -10,7 +10,7 @@ import pandas as pd
 from crossframe.errors import DataError
 from crossframe.measure.aliases import check_entities, compile_names, find_names, fold
 from crossframe.measure.capitals import to_mention
-from crossframe.measure.countries import country_called, find_countries
+from crossframe.measure.countries import country_called, find_countries, in_longer
 from crossframe.measure.nouns import is_group, is_role, singular, speaker_words
 from crossframe.measure.target_people import bearer_of, person_uses, surname
 
@@ -19,6 +19,7 @@ __all__ = ["Found", "find_targets", "straight"]
 COLUMNS = ("article", "start", "end", "target", "kind", "mention", "form")
 _DEFINED = r"((?:[A-Z][\w'-]+|of|the|for|and|on)(?:[ \xa0](?:[A-Z][\w'-]+|of|the|for|and|on)){{1,7}})[ \xa0]\({}\)"
 _CAPITAL_AFTER = re.compile(r"[ \xa0][A-Z][\w'-]*[a-z]")
+_WORD_BEFORE = re.compile(r"(?<!\S)(\S+)[ \xa0]$")
 _PRONE = re.compile(r"[À-ɏḀ-ỿ]")
 _QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
 _JOINTS = frozenset("of the for and on".split())
@@ -238,8 +239,18 @@ def _in_text(text, settled, uses, index):
             yield from _of_person(target, uses.get(target.last, ()))
     if there and there.search(text):
         for start, end, name in find_names(text, names):
-            if name == name.lower() or not _CAPITAL_AFTER.match(text, end):
+            if name == name.lower() or not _of_another(text, start, end, owner[name].kind):
                 yield start, end, owner[name].label, owner[name].names[name]
+
+
+def _of_another(text, start, end, kind):
+    """Whether a name is part of a longer one, or of another body's: *NATO Secretary Rook*, *Kelmoran Harbour Board*."""
+    if _CAPITAL_AFTER.match(text, end):
+        return True
+    before = _WORD_BEFORE.search(text, max(0, start - 30), start)
+    if kind != "organisation" or not before or country_called(before[1]):
+        return False
+    return " " in text[start:end] and (before[1] == "state" or in_longer(text, start))
 
 
 def _of_person(target, uses):
