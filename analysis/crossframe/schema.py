@@ -290,6 +290,19 @@ LOADED_WORDS = (
     Column("word", "str", "", "a word that makes its sentence loaded, as written"),
     Column("contribution", "float", "natural-log odds", "what it adds to the odds that the sentence is loaded"),
 )
+CLAIM_STANCE = (
+    Column("article", "str", "", "id of the article"),
+    Column("outlet", "str", "", "its outlet"),
+    Column("story", "str", "", "its story; empty where unknown"),
+    Column("claim", "str", "", "the claim, as it was asked"),
+    Column("start", "int", "character", "first character of the passage that speaks most for the label; <NA> where it is unrelated"),
+    Column("end", "int", "character", "one past its last"),
+    Column("agree", "float", "0 to 1", "probability that the article says the claim is true; NaN where it has no word"),
+    Column("disagree", "float", "0 to 1", "probability that it says the claim is not true"),
+    Column("discuss", "float", "0 to 1", "probability that it reports the claim and says neither"),
+    Column("unrelated", "float", "0 to 1", "probability that it says nothing of the claim"),
+    Column("label", "str", "", "agree, disagree, discuss or unrelated, as the model decides; empty where the article has no word"),
+)
 HEDGING = (
     Column("article", "str", "", "id of the article"),
     Column("outlet", "str", "", "its outlet"),
