@@ -3,7 +3,6 @@
 import pandas as pd
 
 from crossframe.compare.framing import both_sides
-from crossframe.compare.notes import ALL_OTHERS
 from crossframe.compare.stance_notes import limits, signed, sure_stances
 from crossframe.compare.wording import many
 from crossframe.present.bars import ink
@@ -12,7 +11,7 @@ from crossframe.present.page_claims import claims_part
 from crossframe.present.page_loaded import loaded_part
 from crossframe.present.page_words import cite
 from crossframe.present.plot_target_sentiment import COLORS, mention_shares
-from crossframe.present.stance_cells import chance, difference, sentence, shortened, shown
+from crossframe.present.stance_cells import chance, difference, others, sentence, shortened, shown
 from crossframe.present.svg import stacked_bars, voice_dots
 
 ROWS = 32  # of the figure, about
@@ -39,10 +38,9 @@ def stance_part(comparison, *, sentences):
     parts = {"targets": _targets(comparison, each), "loaded": loaded_part(comparison, each),
              "claims": claims_part(comparison, each)}
     if not any(parts.values()):
-        why = [comparison.skipped[name] for name in ("stance", "loaded_language") if name in comparison.skipped]
-        return {"stance": None, "no_stance": (why or ["Stance was not read."])[0]}
-    note = comparison.skipped.get("stance_voices", "")
-    return {"stance": parts | {"limits": limits(comparison), "note": note}, "no_stance": ""}
+        return {"stance": None, "no_stance": comparison.skipped.get("stance", "Stance was not read.")}
+    unread = [comparison.skipped[name] for name in ("stance", "loaded_language") if name in comparison.skipped]
+    return {"stance": parts | {"limits": limits(comparison), "unread": unread}, "no_stance": ""}
 
 
 def _targets(comparison, sentences):
@@ -65,23 +63,18 @@ def _says(comparison, tested):
     """What is sure of stance and what is not, a sentence each."""
     if not tested:
         return ["There are too few articles to test a difference: the numbers describe these articles, no more."]
-    sure, (others, pair) = sure_stances(comparison), _against(comparison)
-    n = len(both_sides(comparison.results["stance_contrast"].table, comparison.about))
+    compared, pair = comparison.about["compared"], comparison.about["pair"]
+    sure, n = sure_stances(comparison), len(comparison.results["stance_contrast"].table)
+    sure = sure[sure["outlet"] == compared[0]] if pair else sure  # the other one's are its mirror image
     matched = comparison.results.get("stance_contrast_matched")
     where = " on the same stories" if matched is not None and matched.table["p_value"].notna().any() else ""
     said = [f"Sure{where}: {row.outlet} speaks more {'positively' if row.estimate > 0 else 'negatively'} of "
-            f"{row.target} than {others.get(row.outlet, ALL_OTHERS)} (difference {signed(row.estimate)}, 95% interval "
+            f"{row.target} than {others(comparison)} (difference {signed(row.estimate)}, 95% interval "
             f"{signed(row.conf_low)} to {signed(row.conf_high)}, adjusted p {chance(row.p_adjusted)})."
-            for row in sure[~sure["outlet"].isin(list(others.values())[:1] if pair else [])].itertuples()]
+            for row in sure.itertuples()]
     left = n - len(sure)
-    return [*said, f"Of the other {many(left // 2 if pair else left, 'difference')}{where} none is sure. That does not "
-            "show that outlets are alike there: few mentions give wide intervals."] if left else said
-
-
-def _against(comparison):
-    """Outlet -> the other one of two, and whether two are held against each other."""
-    compared, pair = comparison.about["compared"], comparison.about["pair"]
-    return (dict(zip(compared[::-1], compared)) if pair else {}), pair
+    return [*said, f"Of the {'other ' * bool(said)}{many(left, 'difference')}{where} none is sure. That does not show "
+            "that outlets are alike there: few mentions give wide intervals."] if left else said
 
 
 def _figure(means, comparison):

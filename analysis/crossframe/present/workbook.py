@@ -23,8 +23,8 @@ def write_workbook(comparison, path):
     ----------
     comparison : Comparison
     path : Path
-        Scores of articles by frame, axis or target are left to the CSV files where they have more than 100,000 rows; the
-        first sheet says so.
+        Scores of articles by frame, axis or target are left to the CSV files where they have more than 100,000 rows;
+        the first sheet says so.
 
     Returns
     -------
