@@ -157,6 +157,8 @@ def test_articles_of_a_corpus_and_of_a_table(corpus):
         (TABLE[:0], "keyness was given no articles"),
         (TABLE.assign(id="a"), "id 'a' stands twice"),
         (TABLE.assign(outlet=["A", None, None, "B"]), r"outlet is missing in 2 of 4 rows \(first: row 1\)"),
+        (TABLE.assign(text=pd.Series(["One.", b"Two.", "Three.", 4], dtype=object)), r"text is no str in 2 of 4 rows \(first: row 1, b'Two.'\)"),
+        (TABLE.assign(text=[1, 2, 3, 4]), r"text is no str in 4 of 4 rows \(first: row 0, 1\)"),
     ],
 )
 def test_articles_that_cannot_be_used(data, message):

@@ -374,7 +374,8 @@ def as_articles(data, *, needs=("outlet", "text"), what="this measure"):
     Raises
     ------
     DataError
-        Neither a Corpus nor a DataFrame; no rows; a column is missing or stands twice; ids repeat; a text is missing.
+        Neither a Corpus nor a DataFrame; no rows; a column is missing or stands twice; ids repeat; a text is missing or
+        no str.
     """
     frame = data.articles if isinstance(data, Corpus) else data
     if not isinstance(frame, pd.DataFrame):
@@ -395,4 +396,16 @@ def as_articles(data, *, needs=("outlet", "text"), what="this measure"):
                 f"{what}: {column} is missing in {int(gone.sum())} of {len(frame)} rows "
                 f"(first: row {int(gone.idxmax())}); fill or drop them."
             )
+    if "text" in needs:
+        _check_texts(frame["text"], what)
     return frame
+
+
+def _check_texts(texts, what):
+    """Every text is a str."""
+    if not isinstance(texts.dtype, pd.StringDtype):
+        other = texts.map(lambda text: not isinstance(text, str)).to_numpy(bool)
+        if other.any():
+            first = int(other.argmax())
+            raise DataError(f"{what}: text is no str in {int(other.sum())} of {len(texts)} rows (first: row {first}, "
+                            f"{repr(texts.iloc[first])[:40]}); cf.read reads files, .astype(str) makes text of numbers.")
