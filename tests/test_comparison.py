@@ -12,7 +12,7 @@ from crossframe.compare.evidence import sentences_behind
 from crossframe.compare.manifest import digest_of, inputs
 from crossframe.compare.notes import may_not, surest
 
-plain = partial(cf.compare, match=None, copies="keep", frames=False)  # the articles repeat one another word for word
+plain = partial(cf.compare, match=None, copies="keep", frames=False, targets=False)  # the articles repeat one another word for word
 
 COMMON = "The council met on Tuesday and heard the {word} plan. Members spoke of the {word} and went home {mood}."
 WORDS = {"Mercury": ("levy", "angry"), "Beacon": ("relief", "happy"), "Courier": ("charge", "sad")}

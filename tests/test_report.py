@@ -12,7 +12,7 @@ import crossframe as cf
 from crossframe.present.svg import dot_whisker, place_labels, scatter, times
 from crossframe.tokens import tokenize
 
-plain = partial(cf.compare, match=None, copies="keep", frames=False)  # the articles repeat one another word for word
+plain = partial(cf.compare, match=None, copies="keep", frames=False, targets=False)  # the articles repeat one another word for word
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
 HOSTILE = ('The mayor said </script><script>alert("x")</script> and <img src=x onerror=alert(1)> to {who}. '

@@ -115,6 +115,15 @@ def compare(
     frames: Annotated[bool | None, typer.Option(
         "--frames/--no-frames", help="Score frames and axes of meaning, policy frames with the trained model; of "
                                      "more than 500 articles without it by their words.", show_default=False)] = None,
+    targets: Annotated[list[str] | None, typer.Option(
+        "--targets", help="Toward whom stance is read, e.g. --targets Turkey; give it again for another. Without it "
+                          "the main persons, groups and countries.", show_default=False)] = None,
+    stance: Annotated[bool | None, typer.Option(
+        "--stance/--no-stance", help="Read stance toward targets, and loaded wording, of however many articles; "
+                                     "without it of at most 500.", show_default=False)] = None,
+    claim: Annotated[list[str] | None, typer.Option(
+        "--claim", help="A sentence that articles may agree with or dispute; give it again for another.",
+        show_default=False)] = None,
     columns: Columns = None,
     outlet: Outlet = None,
     clean: Clean = True,
@@ -137,6 +146,8 @@ def compare(
     - `crossframe compare "nexis/*.docx" --errors collect --excel tables.xlsx`
 
     - `crossframe compare articles/ --voice outlet` leaves out what is quoted
+
+    - `crossframe compare articles/ --targets Turkey --targets NATO` reads stance toward these
     """
     _check_writable(output, excel)
     if tables is not None and tables.exists() and not tables.is_dir():
@@ -145,7 +156,8 @@ def compare(
     _compare(corpus, output, sentences=sentences, excel=excel, tables=tables, target=target, reference=reference,
              outlets=outlets or None, match="story" if match else None, days=days, copies=copies, cover=cover,
              cluster=cluster, by=by, ngrams=ngrams, min_count=min_count,
-             stop_words=stop_words, lexicon=lexicon, voice=voice, voices=voices, frames=frames, seed=seed)
+             stop_words=stop_words, lexicon=lexicon, voice=voice, voices=voices, frames=frames,
+             targets=targets or stance, claims=claim or None, seed=seed)
 
 
 @app.command()

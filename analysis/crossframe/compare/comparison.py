@@ -14,6 +14,7 @@ from crossframe.compare.keyness import keyness
 from crossframe.compare.manifest import digest_of, inputs, versions
 from crossframe.compare.same_story import add_coverage, add_distances, check_same_story, matched_corpus
 from crossframe.compare.sides import against, compared_only, named
+from crossframe.compare.stances import add_stances, check_stances
 from crossframe.compare.topic_control import topic_table
 from crossframe.compare.whose_voice import add_voices, check_voices, sources_to_read
 from crossframe.corpus import Corpus, as_articles, without_audit
@@ -53,7 +54,11 @@ class Comparison:
         article and frame or axis under that name, and with ``_contrast`` and ``_contrast_matched`` behind it how
         outlets differ, with ``_words`` the words behind, with ``_sentences`` sentences that score high; ``wordshift``,
         the words that make the tone differ. Of three outlets and more ``distance`` and ``distance_matched``, and
-        ``scaling``. Unless copies are kept, ``shared_copy``.
+        ``scaling``. Of stance: ``target_sentiment`` (a row a mention), ``stance`` (a row an article, target and voice),
+        ``stance_means`` (a row an outlet, target and voice), ``stance_contrast`` (in the outlets' own voice, where that
+        is known), ``stance_sentences``; ``loaded_language`` (a row an article), ``loaded_contrast``, ``loaded_words``,
+        ``loaded_sentences`` with ``loaded_marks``; the contrasts with ``_matched`` behind, too; ``claim_stance``.
+        Unless copies are kept, ``shared_copy``.
     skipped : dict of str to str
         What could not be done, and why.
     about : dict
@@ -160,7 +165,7 @@ class Comparison:
 
 def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", match="story", days=3, copies="drop",
             cover=6, cluster=None, lexicon="vader", ngrams=1, min_count=None, stop_words=None, voice="all",
-            sources=None, voices=None, frames=None, seed=0):
+            sources=None, voices=None, frames=None, targets=None, claims=None, seed=0):
     """Compare how outlets write, over all articles and on the same stories, and what that does and does not show.
 
     Parameters
@@ -211,6 +216,13 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
         Whether to score frames and axes of meaning, and how outlets differ in them. None: policy frames are read,
         sentence by sentence, by the trained model in at most 500 articles, and counted by their words in more;
         outlets are put on one line where there are at most 5,000. True: both, of however many articles.
+    targets : list of str, dict, bool or None
+        Toward whom stance is read, as ``cf.stance`` takes it: names, or target -> names. None: the main persons, groups
+        and countries of the articles, and how loaded their wording is, of at most 500 articles. True: of however many.
+        False: stance and loaded wording are not read. Where voices are read, what outlets say and what they quote is
+        kept apart.
+    claims : list of str or None
+        Sentences that articles may agree with or dispute; see ``cf.claim_stance``.
     seed : int
         For everything that is drawn at random.
 
@@ -237,6 +249,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     check_voice(voice)
     check_voices(voices)
     check_frames(frames)
+    check_stances(targets, claims)
     lexicon, articles = load_lexicon(lexicon), _prepared(corpus, by, cluster)
     n_known = len(articles)
     groups = _groups(articles.outlet, target, reference, outlets)
@@ -247,7 +260,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
         "target": target, "reference": reference, "outlets": outlets, "by": by, "match": match, "days": float(days),
         "copies": copies, "cover": cover, "cluster": cluster, "ngrams": ngrams, "lexicon": lexicon.name,
         "min_count": min_count, "stop_words": stop_words, "voice": voice, "voices": voices,
-        "frames": frames, "seed": seed}}
+        "frames": frames, "targets": targets, "claims": claims, "seed": seed}}
     full, whole, results, skipped = matched_corpus(_restrict(corpus, articles), match, days, copies)
     sources = sources_to_read(full, about, sources)
     said = _said(full, whole, voice, sources)
@@ -261,6 +274,7 @@ def compare(corpus, *, target=None, reference=None, outlets=None, by="outlet", m
     add_coverage(results, skipped, full, cover, sources)
     add_voices(results, skipped, full, about, sources)
     add_frames(results, skipped, articles, lexicon, about, said)
+    add_stances(results, skipped, full, whole, about, sources)
     return Comparison(whole, results, skipped, about | {"rows": _rows(corpus, n_known, words, results)})
 
 

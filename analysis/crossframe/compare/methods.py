@@ -1,6 +1,6 @@
 """The methods paragraph of a comparison, numbers filled in, with its references."""
 
-from crossframe.compare import frame_notes, story_notes, voice_notes
+from crossframe.compare import frame_notes, stance_notes, story_notes, voice_notes
 from crossframe.compare.manifest import versions
 from crossframe.compare.notes import removed_share
 from crossframe.compare.wording import listed, many
@@ -18,6 +18,12 @@ REFERENCES = {
                  "comparisons between texts. EPJ Data Science, 10, 4.",
     "gentzkow": "Gentzkow, M., Shapiro, J. M., & Taddy, M. (2019). Measuring group differences in high-dimensional "
                 "choices: Method and application to congressional speech. Econometrica, 87(4), 1307-1340.",
+    "hamborg": "Hamborg, F., & Donnay, K. (2021). NewsMTSC: A dataset for (multi-)target-dependent sentiment "
+               "classification in political news articles. Proceedings of the 16th Conference of the European Chapter "
+               "of the Association for Computational Linguistics: Main Volume, 1663-1675.",
+    "hanselowski": "Hanselowski, A., PVS, A., Schiller, B., Caspelherr, F., Chaudhuri, D., Meyer, C. M., & Gurevych, "
+                   "I. (2018). A retrospective analysis of the fake news challenge stance-detection task. Proceedings "
+                   "of the 27th International Conference on Computational Linguistics, 1859-1874.",
     "hutto": "Hutto, C., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of social "
              "media text. Proceedings of the International AAAI Conference on Web and Social Media, 8(1), 216-225.",
     "kitagawa": "Kitagawa, E. M. (1955). Components of a difference between two rates. Journal of the American "
@@ -37,6 +43,9 @@ REFERENCES = {
                "television news. Journal of Communication, 50(2), 93-109.",
     "slapin": "Slapin, J. B., & Proksch, S.-O. (2008). A scaling model for estimating time-series party positions from "
               "texts. American Journal of Political Science, 52(3), 705-722.",
+    "spinde": "Spinde, T., Plank, M., Krieger, J.-D., Ruas, T., Gipp, B., & Aizawa, A. (2021). Neural media bias "
+              "detection using distant supervision with BABE: Bias annotations by experts. Findings of the Association "
+              "for Computational Linguistics: EMNLP 2021, 1166-1177.",
 }
 VOICES = {
     "all": "",
@@ -53,10 +62,11 @@ def methods(comparison):
     paragraph = " ".join([
         _sample(comparison), *_cleaning(comparison), _counting(comparison), _testing(comparison, tested),
         _scoring(comparison), *story_notes.methods(comparison), *voice_notes.methods(comparison),
-        *frame_notes.methods(comparison),
+        *frame_notes.methods(comparison), *stance_notes.methods(comparison),
         f"All measures were computed with crossframe {version} (seed {seed})."])
     cited = ["benjamini"] * tested + ["hutto"] * _vader(comparison) + ["lijffijt"] * tested + ["monroe"]
     cited += story_notes.cited(comparison) + voice_notes.cited(comparison) + frame_notes.cited(comparison)
+    cited += stance_notes.cited(comparison)
     return "\n".join([paragraph, "", *(REFERENCES[name] for name in sorted(cited))])
 
 

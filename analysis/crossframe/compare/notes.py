@@ -3,7 +3,7 @@
 Every sentence is put together from the tables; nothing is computed here but counts, shares and a choice of rows.
 """
 
-from crossframe.compare import frame_notes, story_notes, voice_notes
+from crossframe.compare import frame_notes, stance_notes, story_notes, voice_notes
 from crossframe.compare.wording import day, listed, many
 from crossframe.tokens import STOP_WORDS
 
@@ -58,7 +58,8 @@ def findings(comparison):
     if len(groups) > NAMED:
         sentences.append(f"The words of the other {len(groups) - NAMED} outlets are in the table of words.")
     return [*sentences, *_tone(comparison), *story_notes.findings(comparison),
-            *voice_notes.findings(comparison), *frame_notes.findings(comparison), _cleaned(comparison)]
+            *voice_notes.findings(comparison), *frame_notes.findings(comparison), *stance_notes.findings(comparison),
+            _cleaned(comparison)]
 
 
 def _what(comparison):
@@ -138,12 +139,13 @@ def may(comparison):
     contrast = comparison.results.get("sentiment_contrast")
     if contrast is not None and contrast.table.p_value.notna().any():
         sentences.append("Whose articles use more positive or more negative words on average, and by how much.")
-    return [*sentences, *story_notes.may(comparison), *frame_notes.may(comparison)]
+    return [*sentences, *story_notes.may(comparison), *frame_notes.may(comparison), *stance_notes.may(comparison)]
 
 
 def may_not(comparison):
     """What they do not show, and why, a plain sentence each."""
-    sentences = [*story_notes.may_not(comparison), *voice_notes.may_not(comparison), *frame_notes.may_not(comparison)]
+    sentences = [*story_notes.may_not(comparison), *voice_notes.may_not(comparison), *frame_notes.may_not(comparison),
+                 *stance_notes.may_not(comparison)]
     if len(comparison.corpus.articles) == 2:
         sentences.insert(0, "Anything about the two outlets: two articles can be described, not tested. Another pair "
                             "of their articles may show the opposite.")

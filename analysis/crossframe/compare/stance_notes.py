@@ -65,7 +65,7 @@ def methods(comparison):
     if _tested(comparison, "stance_contrast") or _tested(comparison, "loaded_contrast"):
         unit = comparison.about["parameters"]["cluster"] or "article"
         matched = " and, within stories, with the story as the unit" if "keyness_matched" in results else ""
-        sentences.append(f"Outlets were compared by mean scores with the {unit} as the unit{matched}.")
+        sentences.append(f"Stance and loaded wording were compared by means with the {unit} as the unit{matched}.")
     return sentences
 
 

@@ -159,6 +159,9 @@ def _add_loaded(results, skipped, articles, about, said):
         skipped["loaded_language"] = (f"Loaded wording was not read. There are {len(articles):,} articles: "
                                       "cf.loaded_language(corpus) reads them.")
         return
+    if not LoadedLanguage.path.exists():  # until its weights are here
+        skipped["loaded_language"] = "Loaded wording was not read."
+        return
     model = _entered(LoadedLanguage(), "loaded_language", about)
     voice = OWN if given["voice"] == "all" else given["voice"]
     read = partial(loaded_language, articles, model=model, voice=voice, sources=said)
