@@ -407,5 +407,7 @@ def _check_texts(texts, what):
         other = texts.map(lambda text: not isinstance(text, str)).to_numpy(bool)
         if other.any():
             first = int(other.argmax())
-            raise DataError(f"{what}: text is no str in {int(other.sum())} of {len(texts)} rows (first: row {first}, "
-                            f"{repr(texts.iloc[first])[:40]}); cf.read reads files, .astype(str) makes text of numbers.")
+            raise DataError(
+                f"{what}: text is no str in {int(other.sum())} of {len(texts)} rows (first: row {first}, "
+                f"{str(texts.iloc[first])[:40]}); cf.read reads files, .astype(str) makes text of numbers."
+            )
