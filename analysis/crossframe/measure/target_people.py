@@ -16,11 +16,12 @@ _PRONOUN = re.compile(r"(?<![\w'’-])(?:(he|him|his|himself)|she|hers?|herself)
 _SUFFIX = frozenset("jr sr ii iii iv".split())
 # What is named after a person, or belongs to one, without being the person: the Rook administration.
 _ATTRIBUTE = re.compile(
-    r"[ \xa0](?:[a-z]+[ \xa0])?(?:administration|advisers?|aides?|allies|appointees?|backers|base|cabinet|campaign|camp|coalition|"
-    r"critics|doctrine|donors?|era|family|fans|foundation|government|insiders?|lawyers?|loyalists?|officials?|"
-    r"operatives?|orbit|organization|organisation|presidency|properties|rall(?:y|ies)|regime|staff|staffers?|"
-    r"supporters?|surrogates?|team|ticket|transition|university|voters?|years|appointed|backed|endorsed)\b")
-DOMINANT = 5  # times as many articles: then a last name alone is this person's in articles that give no full name
+    r"[ \xa0](?:(?:re-?election|presidential|legal|transition|defen[cs]e|national|senior|top|entire|\d+)[ \xa0])?"
+    r"(?:administration|advisers?|aides?|allies|appointees?|backers|base|cabinet|campaign|camp|coalition|critics|"
+    r"doctrine|donors?|era|family|fans|foundation|government|insiders?|lawyers?|loyalists?|officials?|operatives?|"
+    r"orbit|organi[sz]ation|presidency|properties|rall(?:y|ies)|regime|staff|staffers?|supporters?|surrogates?|team|"
+    r"ticket|transition|university|voters?|years)\b")
+DOMINANT = 3  # times as many articles: then a last name alone is this person's in articles that give no full name
 
 
 class Use(NamedTuple):
@@ -153,21 +154,24 @@ def bearer_of(name, uses):
         return Bearer(frozenset(), True, ()) if len(name.split()) == 1 and votes[""] > 0 and not names else None
     if sum(votes[each] for each in mine) <= 0:
         return None
-    others = tuple(other for other in names if other not in mine)
+    others = tuple(other for other in names if other not in mine and votes[other] > 0)
     alone = not others or sum(articles[each] for each in mine) >= DOMINANT * articles[others[0]]
     return Bearer(frozenset(mine), alone, others)
 
 
 def same_person(name, other):
     """Whether two full names with one last name may be one person's. *Jr.* tells father and son apart, but not where
-    the name is shortened besides: Joe Sill is Joseph Sill Jr.
+    only the full form of a shortened name has it: Joe Sill is Joseph Sill Jr.
     """
     one, two = _bare(name), _bare(other)
-    if len(one) < 2 or len(two) < 2:
+    if len(one) < 2 or len(two) < 2 or one[-1] != two[-1]:
         return False
-    suffixes = [_suffix(each) for each in (name, other)]
-    alike = suffixes[0] == suffixes[1] or one[0] != two[0] and len(one[0].rstrip(".")) > 1 < len(two[0].rstrip("."))
-    return alike and one[-1] == two[-1] and one_person(" ".join(one), " ".join(two))
+    suffixes = _suffix(name), _suffix(other)
+    if suffixes[0] != suffixes[1]:
+        short = (two if suffixes[0] else one)[0]
+        if all(suffixes) or given_name(short) == short:
+            return False
+    return one_person(" ".join(one), " ".join(two))
 
 
 def _bare(name):
