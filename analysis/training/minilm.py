@@ -53,11 +53,14 @@ class MiniLM(nn.Module):
     def forward(self, ids, mask, extra=0.0):
         return self.read(self.word(ids), mask, extra)
 
-    def read(self, vectors, mask, extra=0.0):
-        """States of pieces that come as vectors, shape (rows, pieces, WIDTH)."""
-        x = self.drop(self.norm(vectors + self.pos.weight[: vectors.shape[1]] + extra))
+    def read(self, vectors, mask, extra=0.0, last=None):
+        """States of pieces that come as vectors, shape (rows, pieces, WIDTH); of the ``last`` lowest layers alone."""
+        return self.climb(self.drop(self.norm(vectors + self.pos.weight[: vectors.shape[1]] + extra)), mask, last=last)
+
+    def climb(self, x, mask, first=0, last=None):
+        """What the layers from the ``first`` on make of states of the layer below."""
         bias = (1.0 - mask.float())[:, None, None, :] * -1e4
-        for layer in self.layers:
+        for layer in self.layers[first:last]:
             x = layer(x, bias)
         return x
 

@@ -158,13 +158,14 @@ def _read(articles, model):
     fresh = [at for at, key in enumerate(keys) if key not in known]
     with tqdm(total=len(fresh), desc="loaded language", unit=" articles", delay=2) as bar:
         for begin in range(0, len(fresh), AT_ONCE):
-            some = fresh[begin : begin + AT_ONCE]
-            spans = [list(zip(*(each[bounds[at] : bounds[at + 1]].tolist() for each in (start, end)))) for at in some]
-            made = dict(zip((keys[at] for at in some), _scored([texts[at] for at in some], spans, model), strict=True))
+            made = {}
+            for at in fresh[begin : begin + AT_ONCE]:
+                own = slice(bounds[at], bounds[at + 1])
+                made[keys[at]] = _scored(texts[at], list(zip(start[own].tolist(), end[own].tolist())), model)
+                bar.update()
             if kind:
                 keep(kind, made)
             known |= made
-            bar.update(len(some))
     sentences = pd.DataFrame({"article": articles.id.to_numpy()[place], "place": place, "start": start, "end": end})
     odds, of_texts = zip(*(_unpacked(known[key]) for key in keys), strict=True)
     words = np.concatenate(of_texts)
@@ -172,24 +173,18 @@ def _read(articles, model):
     return _Said(sentences.assign(odds=np.concatenate(odds).astype(float)), pd.DataFrame(words))
 
 
-def _scored(texts, spans, model):
-    """Odds and words of each text, as bytes: the number of sentences, their log odds, the words."""
-    sentences = [text[a:b] for text, each in zip(texts, spans, strict=True) for a, b in each]
+def _scored(text, spans, model):
+    """What a model says of one text alone, as bytes: the number of sentences, their log odds, the words."""
+    sentences = [text[start:end] for start, end in spans]
     rows = model.explain(sentences, progress=False)
-    said = np.array([any(map(str.isalnum, text)) for text in sentences], bool)
     added = np.bincount(rows.sentence, rows.contribution, minlength=len(sentences))
-    odds = np.where(said, model.intercept + added, np.nan)
+    odds = np.array([model.intercept + each if any(map(str.isalnum, sentence)) else np.nan
+                     for sentence, each in zip(sentences, added)], "<f4")
     words = _carrying(rows, odds)
-    owner = np.repeat(np.arange(len(texts)), [len(each) for each in spans])
-    begins = np.array([a for each in spans for a, _ in each], np.int64)
-    for number, first in enumerate(np.cumsum([0, *map(len, spans)])[:-1].tolist()):
-        own = words[owner[words.sentence.to_numpy()] == number]
-        packed = np.empty(len(own), _WORD)
-        shift = begins[own.sentence.to_numpy()]
-        packed["sentence"], packed["contribution"] = own.sentence - first, own.contribution
-        packed["start"], packed["end"] = own.start + shift, own.end + shift
-        mine = odds[owner == number].astype("<f4")
-        yield np.array([len(mine)], "<i4").tobytes() + mine.tobytes() + packed.tobytes()
+    packed, shift = np.empty(len(words), _WORD), np.array([start for start, _ in spans], int)[words.sentence.to_numpy()]
+    packed["sentence"], packed["contribution"] = words.sentence, words.contribution
+    packed["start"], packed["end"] = words.start + shift, words.end + shift
+    return np.array([len(odds)], "<i4").tobytes() + odds.tobytes() + packed.tobytes()
 
 
 def _unpacked(stored):
