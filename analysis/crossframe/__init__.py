@@ -32,6 +32,7 @@ from crossframe.measure.naming import naming
 from crossframe.measure.sentiment import sentiment
 from crossframe.measure.source_scores import source_scores
 from crossframe.measure.sources import sources
+from crossframe.measure.stance import stance
 from crossframe.measure.target_sentiment import target_sentiment
 from crossframe.measure.valence import valence
 from crossframe.measure.voices import voices
@@ -44,5 +45,6 @@ __all__ = [
     "datasets", "decompose", "distance", "frame_axis", "frames", "hedging", "keyness", "kwic", "left_out",
     "load_dictionary", "loaded_language", "match_stories", "means", "models", "naming", "over_time",
     "quoted_speakers", "read", "scaling", "sentiment", "shared_copy", "shares", "source_diversity", "source_scores",
-    "sources", "story_pairs", "target_sentiment", "topic_control", "valence", "voices", "without_shared", "wordshift",
+    "sources", "stance", "story_pairs", "target_sentiment", "topic_control", "valence", "voices", "without_shared",
+    "wordshift",
 ]

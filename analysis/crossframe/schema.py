@@ -266,7 +266,7 @@ STANCE = (
     Column("negative", "float", "0 to 1", "share of the mentions with a label that are negative"),
     Column("neutral", "float", "0 to 1", "share that are neutral"),
     Column("positive", "float", "0 to 1", "share that are positive"),
-    Column("label", "str", "", "negative, neutral or positive; empty where there is no score"),
+    Column("label", "str", "", "the commonest label of these mentions, or mixed where negative and positive are; empty where there is no score"),
     Column("n_mentions", "int", "mentions", "mentions of the target in that voice; 0 where the article never names it"),
     Column("n_matched", "int", "mentions", "mentions of these that keep a label: of which the model is sure enough"),
 )

@@ -105,7 +105,8 @@ def evidence(result, row, *, n=10):
     _check_count(n, "n")
     columns = set(result.table.columns)
     measure = result.about.get("measure", "this result")
-    if not ("term" in columns or {"article", "start", "end"} <= columns) or result.articles is None:
+    leads_back = measure == "stance" or "term" in columns or {"article", "start", "end"} <= columns
+    if not leads_back or result.articles is None:
         raise DataError(
             f"{measure} leads back to no passages; ask the table that it was made from, or of a scale its words: "
             "sentiment(...).evidence(row), frames(...).evidence(row), scaling(..., level='word').evidence(term) or "
@@ -119,8 +120,13 @@ def evidence(result, row, *, n=10):
         from crossframe.measure.loaded_language import loaded_places
 
         return _passages(result.articles, found.article, loaded_places(result, found, n))
+    if measure == "stance":
+        from crossframe.measure.stance import stance_places
+
+        return _passages(result.articles, found.article, stance_places(result, found, n))
     if {"article", "start", "end"} <= columns:
-        return _passages(result.articles, found.article, [(int(found.start), int(found.end))])
+        places = [] if pd.isna(found.start) else [(int(found.start), int(found.end))]
+        return _passages(result.articles, found.article, places)
     return _compared(result, found, n)
 
 

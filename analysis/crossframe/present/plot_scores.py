@@ -155,8 +155,8 @@ def _plot_within(result, within, ax, n, outlet):
     others = [name for name in dict.fromkeys(result.table.outlet) if name not in outlets]
     reference = about.get("reference") or (others[0] if len(others) == 1 else "the rest")
     each = " by ".join(2 * columns if len(columns) == 1 else columns)
-    head(ax, f"{named(about.get('of') or 'score')} of {target} against {reference}, {each}{untested(rows)}", about.get("reads") or "score",
-         *[f"{len(rows)} of {len(table):,} rows, the surest."][: len(rows) < len(table)], legend)
+    head(ax, f"{named(about.get('of') or 'score')} of {target} against {reference}, {each}{untested(rows)}",
+         about.get("reads") or "score", *[f"{len(rows)} of {len(table):,} rows, the surest."][: len(rows) < len(table)], legend)
     return ax
 
 
