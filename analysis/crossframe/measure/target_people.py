@@ -10,7 +10,7 @@ from crossframe.measure.pronouns import he_or_she
 from crossframe.measure.speakers import ArticleReader
 from crossframe.quotes import marked_spans
 
-__all__ = ["Bearer", "Use", "bearer_of", "person_uses", "same_person", "surname"]
+__all__ = ["Bearer", "Use", "bearer_of", "is_junior", "person_uses", "same_person", "surname"]
 
 _PRONOUN = re.compile(r"(?<![\w'’-])(?:(he|him|his|himself)|she|hers?|herself)(?![\w-])", re.IGNORECASE)
 _SUFFIX = frozenset("jr sr ii iii iv".split())
@@ -109,7 +109,8 @@ def _certain(reader, mention, person):
     """Whether the bearer of a name is a person (1), a thing (-1) or nothing tells (0)."""
     if mention.titles or person is not None and (person.sure or reader.people.gender(person)):
         return 1
-    return -1 if reader.people.is_thing(mention.words, person) else 0
+    words = person.label.split() if person else mention.words
+    return -1 if reader.people.is_thing(words, person) else 0
 
 
 def _pronouns(reader, lasts):
@@ -151,11 +152,12 @@ def bearer_of(name, uses):
     else:
         mine = [other for other in names if same_person(names[0], other)]
     if not mine:
-        return Bearer(frozenset(), True, ()) if len(name.split()) == 1 and votes[""] > 0 and not names else None
-    if sum(votes[each] for each in mine) <= 0:
+        return Bearer(frozenset(), True, ()) if votes[""] > 0 and not names else None
+    if sum(votes[each] for each in mine) < 0:
         return None
     others = tuple(other for other in names if other not in mine and votes[other] > 0)
-    alone = not others or sum(articles[each] for each in mine) >= DOMINANT * articles[others[0]]
+    rivals = [other for other in others if not is_junior(other)]  # a last name alone is not the son's
+    alone = not rivals or sum(articles[each] for each in mine) >= DOMINANT * articles[rivals[0]]
     return Bearer(frozenset(mine), alone, others)
 
 
@@ -176,6 +178,11 @@ def same_person(name, other):
 
 def _bare(name):
     return [word for word in fold(name).lower().replace(",", "").split() if word.rstrip(".") not in _SUFFIX]
+
+
+def is_junior(name):
+    """Whether a full name ends in *Jr.* or the like."""
+    return bool(_suffix(name))
 
 
 def _suffix(name):

@@ -12,7 +12,7 @@ from crossframe.measure.aliases import check_entities, compile_names, find_names
 from crossframe.measure.capitals import to_mention
 from crossframe.measure.countries import country_called, find_countries, in_longer
 from crossframe.measure.nouns import is_group, is_role, singular, speaker_words
-from crossframe.measure.target_people import bearer_of, person_uses, surname
+from crossframe.measure.target_people import bearer_of, is_junior, person_uses, surname
 
 __all__ = ["Found", "find_targets", "straight"]
 
@@ -255,7 +255,7 @@ def _of_another(text, start, end, kind):
 
 def _of_person(target, uses):
     """A person's uses; of a target whose names were given exactly only the pronouns."""
-    full = any(use.owner for use in uses)
+    full = any(use.owner and not is_junior(use.owner) for use in uses)
     for use in uses:
         mine = use.owner in target.bearer.names if use.owner else target.bearer.alone and not full
         if mine and (use.form == "pronoun" or not target.names):
