@@ -19,7 +19,7 @@ _OPENERS = (
     "Friday Saturday Sunday January February March April May June July August September October November December "
     "President Prime Minister").split()
 _LONGER_BEFORE = re.compile(
-    rf"(?!(?:{'|'.join(_OPENERS)})[ \xa0])(?<![\w.])[A-Z][\w'.-]*[ \xa0](?:of[ \xa0](?:the[ \xa0])?)?$")
+    rf"(?!(?:{'|'.join(_OPENERS)})[ \xa0])(?<![\w.])(?:[A-Z][\w'-]*|(?:[A-Z]\.)+|(?:St|Gov|Sen|Rep|Mr|Mrs|Ms|Dr)\.)[ \xa0](?:of[ \xa0](?:the[ \xa0])?)?$")
 _OFFICE = re.compile(r"(?:Republic|Government|State|Kingdom|President|Minister|Leader|King|People|Parliament|Embassy)[ \xa0]of")
 _OPENS = re.compile(r"(?:^|[.!?:;\"”)(\n—–-]\s*)$")
 _NEXT = re.compile(r"[ \xa0]+([A-Za-z][\w'-]*)")
@@ -137,7 +137,7 @@ def _compiled(countries):
     wanted = [row for row in _table() if row.country in countries]
     own = {row.name for row in wanted}
     longer = {row.name for row in _table() if row.name not in own
-              and any(re.search(rf"\b{re.escape(name)}\b", row.name) for name in own)}
+              and any(name in row.name and re.search(rf"\b{re.escape(name)}\b", row.name) for name in own)}
     names = defaultdict(list)
     for row in sorted(wanted, key=lambda row: _ORDER.index(row.form)):
         names[row.name].append(row)

@@ -35,7 +35,7 @@ def main_targets(texts, outlets, *, most):
     --------
     >>> texts = ["Ada Rook left Turkey. Turkey wept.", "The Turks miss Ada Rook.", "Bram Sill sang."]
     >>> main_targets(texts, ["A", "B", "B"], most=2)
-    ['Ada Rook', 'Turkey']
+    ['Turkey', 'Ada Rook']
     """
     from tqdm import tqdm
 
