@@ -28,8 +28,8 @@ def said(corpus):
 
 @pytest.fixture(scope="module")
 def stances(corpus, said):
-    """A score an article and target, in the outlet's voice and in quoted ones."""
-    return {voice: cf.stance(corpus, TARGETS, voice=voice, sources=said) for voice in ("outlet", "quoted")}
+    """A score an article and target, in the outlet's voice and in quoted ones, of all mentions."""
+    return {voice: cf.stance(corpus, TARGETS, voice=voice, sources=said, abstain=False).table for voice in VOICE.values()}
 
 
 class Reader:
@@ -62,13 +62,44 @@ def test_every_marked_sentence_is_a_mention_in_its_voice(corpus, said):
 
 
 @pytest.mark.parametrize("match", [None, "story"])
-@pytest.mark.parametrize("row", list(TRUTH[TRUTH.kind.isin(VOICE)].itertuples()), ids=lambda row: f"{row.item}, {row.outlet}, {row.kind}")
+@pytest.mark.parametrize("row", list(TRUTH[TRUTH.kind.isin(VOICE)].itertuples()),
+                         ids=lambda row: f"{row.item}, {row.outlet}, {row.kind}")
 def test_every_planted_stance_is_found_and_no_null(stances, row, match):
-    result = stances[VOICE[row.kind]]
-    one = result.table[result.table.target == row.item]
+    one = stances[VOICE[row.kind]].query("target == @row.item")
     found = cf.contrast(one, match=match, target=row.outlet, reference=row.reference).table.iloc[0]
-    sign = {"lower": -1, "same": 0, "higher": 1}[row.direction]
-    if sign:
-        assert sign * found.estimate > 0.3 and found.p_value < 0.01, found
+    if row.direction == "same":
+        assert abs(found.estimate) < 0.25 and found.p_value > 0.05, found
     else:
-        assert found.p_value > 0.2, found
+        sign = {"lower": -1, "higher": 1}[row.direction]
+        assert sign * found.estimate > 0.3 and found.p_value < 0.05, found
+
+
+def test_one_target_runs_against_the_tone_of_both_papers(corpus, stances):
+    tone = cf.sentiment(corpus, voice="outlet").table.groupby("outlet").score.mean()
+    stance = stances["outlet"].query("target == 'Joss Weatherell'").groupby("outlet").score.mean()
+    post, sentinel = "The Harbour Post", "Kelmoran Sentinel"
+    assert tone[post] < tone[sentinel] and stance[post] > stance[sentinel]
+
+
+def test_what_the_model_is_sure_of_says_the_same(corpus, said, stances):
+    sure = cf.stance(corpus, TARGETS, voice="outlet", sources=said).table
+    both = sure.merge(stances["outlet"], on=["article", "target"], suffixes=("", "_all")).dropna(subset="score")
+    assert 40 < len(both) < stances["outlet"].score.notna().sum()
+    assert (both.score * both.score_all < 0).mean() < 0.05
+
+
+def shuffled(table, articles, seed):
+    """Scores under outlets drawn anew for the articles of every story."""
+    rng = np.random.default_rng(seed)
+    names = articles.groupby("story").outlet.transform(lambda own: rng.permutation(own.to_numpy()))
+    return table.assign(outlet=table.article.map(dict(zip(articles.id, names, strict=True))))
+
+
+def test_outlets_shuffled_within_stories_show_no_stance(corpus, stances):
+    both = pd.concat(stances.values(), ignore_index=True)
+    options = {"within": ["target", "voice"], "match": "story", "method": "permutation", "draws": 99}
+    worlds = [cf.contrast(shuffled(both, corpus.articles, seed), **options).table for seed in range(8)]
+    tested = pd.concat(worlds, keys=range(8), names=["world"]).dropna(subset="p_value")
+    assert len(tested) > 100
+    assert (tested.p_value < 0.05).mean() < 0.09
+    assert (tested.p_adjusted < 0.05).groupby([tested.outlet, "world"]).any().sum() <= 4
