@@ -19,8 +19,8 @@ __all__ = ["claim_stance"]
 AT_ONCE = 1_024  # pairs read before what was read is kept
 ENTRY = struct.Struct("<iiffffi")  # start, end (-1: none), four probabilities, place of the label (-1: none)
 CAUTION = (
-    "The model was trained on headlines and articles of 2014 and 2015 and is wrong on many pairs, on disagreement most "
-    "of all: read the passages, with .evidence(row). It says what an article says of the claim, not whether it is true.")
+    "The model learnt from headlines and articles of 2014 and 2015 and is wrong on many pairs, on disagreement most of "
+    "all: read the passages, with .evidence(row). It says what an article says of the claim, not whether it is true.")
 
 
 def claim_stance(corpus, claim, *, model=None, voice="all", sources=None):

@@ -180,7 +180,8 @@ def _found(weighed, read, shared, places, cosines, cues):
     features = np.array([
         share, shared[:LEAD].any(axis=0) @ weights / total, (np.logical_or.reduce(in_a_row) @ weights).max() / total,
         neighbours / max(pair_weights.sum(), 1e-9), anywhere[rare] @ weights[rare] / max(weights[rare].sum(), 1e-9),
-        first, cosines[places < LEAD].max(initial=0), second, share * first, np.log1p(len(read.words)), np.log1p(n_words),
+        first, cosines[places < LEAD].max(initial=0), second, share * first,
+        np.log1p(len(read.words)), np.log1p(n_words),
     ])
     return Found(places, cosines + shared[places] @ weights / total + CUE * cues[places], features)
 

@@ -149,52 +149,53 @@ class ClaimStance:
         both = list(dict.fromkeys([*claims, *texts]))
         reads = dict(zip(both, read_texts(both), strict=True))
         found = look_for(claims, texts, reads, self._rarity)
-        near = np.array([each.features for each in found]) @ self._weights + self._intercept  # log-odds
-        asked = np.flatnonzero(1 / (1 + np.exp(-near)) >= LEAST)
-        views = [shown(reads[claims[row]], reads[texts[row]], found[row]) for row in asked]
-        said = run_tuned(self.path, [ids for ids, *_ in views], [kinds for _, kinds, _ in views], label="", progress=False)
-        proba, parts = unasked(near), {}
-        for row, each, (*_, owner) in zip(asked.tolist(), said, views):
-            scores, parts[row] = gathered(each, owner)
-            proba[row] = self._calibrated(scores, near[row])
+        odds = np.array([each.features for each in found]) @ self._weights + self._intercept
+        proba, parts = self._asked(odds, [(reads[claim], reads[text]) for claim, text in zip(claims, texts)], found)
         rows = []
         for row, text in enumerate(texts):
-            if not any(map(str.isalnum, text)):
-                rows.append((pd.NA, pd.NA, *[np.nan] * len(CLASSES), ""))
-                continue
-            label = int((self.decision * proba[row]).argmax())
-            place = (pd.NA, pd.NA)
-            if CLASSES[label] != "unrelated":
-                owner = views[int(np.searchsorted(asked, row))][2]
-                place = reads[text].spans[_speaks_most(parts[row], owner, label)].tolist()
-            rows.append((*place, *proba[row], CLASSES[label]))
+            label, place = int((self.decision * proba[row]).argmax()), (pd.NA, pd.NA)
+            if row in parts and CLASSES[label] != "unrelated":
+                place = reads[text].spans[_speaks_most(*parts[row], label)].tolist()
+            read = any(map(str.isalnum, text))
+            rows.append((*place, *proba[row], CLASSES[label]) if read else (*place, *[np.nan] * len(CLASSES), ""))
         return rows
 
-    def _calibrated(self, scores, near):
-        return calibrated(scores, near, self._scale, self._bias, self._nearness)
+    def _asked(self, odds, reads, found):
+        """Probabilities of all pairs, and by pair what each piece adds for those that may be related."""
+        may_be = 1 / (1 + np.exp(-odds)) >= LEAST
+        asked = [row for row, (_, text) in enumerate(reads) if may_be[row] and len(text.ids)]
+        views = [shown(*reads[row], found[row]) for row in asked]
+        said = run_tuned(self.path, [ids for ids, *_ in views], [kinds for _, kinds, _ in views],
+                         label=self.name, progress=False)
+        proba, parts = unasked(odds), {}
+        for row, each, (*_, owner) in zip(asked, said, views, strict=True):
+            scores, of_pieces = gathered(each, owner)
+            proba[row] = calibrated(scores, odds[row], self._scale, self._bias, self._nearness)
+            parts[row] = of_pieces, owner
+        return proba, parts
 
 
-def calibrated(scores, near, scale, bias, nearness):
+def calibrated(scores, odds, scale, bias, nearness):
     """Probabilities of the four stances.
 
     Parameters
     ----------
     scores : ndarray, shape (..., 4)
         Of the network.
-    near : ndarray, shape (...)
-        Log-odds of being related by shared words and passages.
+    odds : ndarray, shape (...)
+        Log-odds of being related, by shared words and passages.
     scale, bias, nearness : float, ndarray of shape (4,), float
-        What they are multiplied by, what is added, and what the log-odds take from "unrelated".
+        What scores are multiplied by, what is added, and how much of the log-odds is taken from "unrelated".
     """
     scores = scale * scores + bias
-    scores[..., -1] -= nearness * near
-    odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return odds / odds.sum(axis=-1, keepdims=True)
+    scores[..., -1] -= nearness * odds
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 
-def unasked(near):
+def unasked(odds):
     """Probabilities where the network is not asked: what little is not "unrelated" goes to the others alike."""
-    related = 1 / (1 + np.exp(-near))[:, None]
+    related = 1 / (1 + np.exp(-odds))[:, None]
     return np.hstack([np.repeat(related / 3, 3, axis=1), 1 - related])
 
 
@@ -237,5 +238,6 @@ def _checked(claims, texts):
         raise DataError(f"a claim for each text: there are {len(claims)} claims and {len(texts)} texts.")
     for row, claim in enumerate(claims):
         if not any(map(str.isalnum, claim)):
-            raise DataError(f"claim {row} has no word: {claim!r}; state it as a sentence, such as 'The ferry will close.'")
+            raise DataError(f"claim {row} has no word: {claim!r}; state it as a sentence, such as 'The ferry "
+                            "will close.'")
     return claims, texts
