@@ -134,6 +134,24 @@ def test_a_last_name_alone_is_the_one_who_is_mostly_called_so():
     assert result.notes == ["'Rook' is taken for Ada Rook, not for Carl Rook; give the full name where the other is meant."]
 
 
+def test_a_person_never_named_in_full_is_found_and_said():
+    result = find_targets(["Mayor Rook left. She sang."], ["Ada Rook"])
+    assert result.table.mention.tolist() == ["Mayor Rook", "She"]
+    assert result.notes == ["No article has 'Ada Rook' in full; whoever bears the last name alone is taken for that person."]
+    assert not len(find_targets(["Mayor Eva Rook left. Rook sang."], ["Ada Rook"]).table)
+
+
+def test_father_and_son():
+    text = "Carl Rook spoke. Carl Rook Jr. listened. Mr. Rook smiled."
+    assert mentions(text, ["Carl Rook", "Carl Rook Jr."], pronouns=False) == ["Carl Rook", "Carl Rook Jr.", "Mr. Rook"]
+    assert mentions(text, ["Carl Rook"], pronouns=False) == ["Carl Rook", "Mr. Rook"]
+
+
+def test_what_is_named_after_a_person_is_not_that_person():
+    text = "Ada Rook spoke. Rook told supporters that the Rook campaign, Rook Tower and Rook-era laws stay; Rook's aides agreed."
+    assert mentions(text, ["Ada Rook"]) == ["Ada Rook", "Rook", "Rook"]
+
+
 def test_accents_and_curly_quotes_make_no_difference():
     text = "Céline Brûlot’s plan won. “I like Brulot,” said Ms Holm, Brûlot’s rival."
     assert mentions(text, ["Celine Brulot"]) == ["Céline Brûlot", "Brulot", "Brûlot"]

@@ -274,10 +274,12 @@ def _apart(found):
 
 
 def _notes(bearers):
-    """Which targets share their last name with others."""
+    """Which targets share their last name with others, or are known by nothing else."""
     notes = []
     for label, bearer in bearers.items():
         if bearer and bearer.others and len(label.split()) == 1:
             notes.append(f"{label!r} is taken for {min(bearer.names)}, not for {bearer.others[0]}; give the full name "
                          "where the other is meant.")
+        elif bearer and not bearer.names and len(label.split()) > 1:
+            notes.append(f"No article has {label!r} in full; whoever bears the last name alone is taken for that person.")
     return notes
