@@ -209,7 +209,7 @@ def test_the_page_has_the_numbers_of_the_tables(comparison, page):
             if (first, target, voice) in means.index and means.loc[(first, target, voice), "n_mentions"]:
                 row = means.loc[(first, target, voice)]
                 assert text.startswith("–") or number(text.split()[0][:4]) == pytest.approx(row.estimate, abs=0.006)
-                assert text.endswith(f"{row.n} | {row.n_matched} of {row.n_mentions}")
+                assert f"{row.n_matched} of {row.n_mentions} mention" in text and f", {row.n} article" in text
         for (text, bold), end in zip(cells[2:], ("", "_matched"), strict=True):
             row = comparison.results[f"stance_contrast{end}"].table.set_index("target").loc[target]
             if pd.notna(row.estimate):
@@ -243,7 +243,7 @@ def test_sentences_are_the_articles_with_the_target_marked_and_the_speaker_named
 def test_abstentions_are_shares_of_all_mentions(comparison, page):
     mentions = comparison.results["target_sentiment"].table
     unsure = (mentions.label == "").mean()
-    assert unsure > 0 and f"Here it gave no label to {unsure:.0%} of {len(mentions):,} mentions" in page.text
+    assert unsure > 0 and f"Here {unsure:.0%} of {len(mentions):,} mentions got no label" in page.text
 
 
 def test_a_report_that_quotes_no_article_quotes_none_here(comparison):

@@ -81,8 +81,9 @@ def limits(comparison):
     if "target_sentiment" in comparison.results:
         n, kept = _kept(comparison.results["target_sentiment"].table)
         if n:
-            sentences.append(f"Here it gave no label to {1 - kept:.0%} of {many(n, 'mention')}: too unsure. They count "
-                             "in no mean.")
+            threshold = comparison.about["models"]["target_sentiment"]["threshold"]
+            sentences.append(f"Here {1 - kept:.0%} of {many(n, 'mention')} got no label, since the likeliest one had a "
+                             f"probability below {_decimal(threshold)}; they count in no mean.")
     return sentences
 
 

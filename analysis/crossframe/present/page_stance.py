@@ -15,6 +15,7 @@ from crossframe.present.stance_cells import chance, difference, others, sentence
 from crossframe.present.svg import stacked_bars, voice_dots
 
 ROWS = 32  # of the figure, about
+NAMES = 6  # under which a target was found
 QUOTED = 6  # targets with sentences
 SENTENCES = 3  # of an outlet and target
 VOICES = {"outlet": "own voice", "quoted": "quoted", "all": "own and quoted words"}
@@ -129,9 +130,16 @@ def _table(means, comparison):
         for outlet in [name for name in shown(comparison) if (own["outlet"] == name).any()]:
             cells = [_mean(own[(own["outlet"] == outlet) & (own["voice"] == voice)]) for voice in voices]
             rows.append((outlet, cells, [difference(found.get((outlet, target))) for found in differences]))
-        groups.append({"target": target, "kind": own["kind"].iloc[0], "rows": rows})
+        names = _named(target, comparison)
+        groups.append({"target": target, "kind": own["kind"].iloc[0], "names": names, "rows": rows})
     return {"voices": [VOICES[voice] for voice in voices], "groups": groups, "n_differences": len(differences),
             "columns": 1 + len(voices) + len(differences)}
+
+
+def _named(target, comparison):
+    """Under which names a target was found, the commonest first."""
+    counts = comparison.results["target_sentiment"].about["names"].get(target, {})
+    return ", ".join(f"{name} ({n:,})" for name, n in list(counts.items())[:NAMES])
 
 
 def _mean(rows):
@@ -141,7 +149,7 @@ def _mean(rows):
     row = rows.iloc[0]
     interval = "" if pd.isna(row["conf_low"]) else f"{signed(row['conf_low'])} to {signed(row['conf_high'])}"
     return ("–" if pd.isna(row["estimate"]) else signed(row["estimate"]), interval,
-            f"{row['n']:,} | {row['n_matched']:,} of {row['n_mentions']:,}")
+            f"{row['n_matched']:,} of {many(row['n_mentions'], 'mention')}, {many(row['n'], 'article')}")
 
 
 def _by_outlet(comparison, name):

@@ -14,8 +14,8 @@ from crossframe.present.page_voices import voices_part
 from crossframe.present.page_words import words_part
 from crossframe.present.render import asset, render
 
-SECTIONS = (("minute", "In one minute"), ("corpus", "The articles"), ("words", "Words"), ("stories", "Same stories"),
-            ("points", "What each carries"), ("voices", "Whose voice"), ("frames", "Frames"), ("stance", "Stance"),
+SECTIONS = (("minute", "In one minute"), ("corpus", "Articles"), ("words", "Words"), ("stories", "Same stories"),
+            ("points", "Points carried"), ("voices", "Whose voice"), ("frames", "Frames"), ("stance", "Stance"),
             ("tone", "Tone"), ("conclude", "What it shows"), ("methods", "For your paper"), ("again", "Made from"))
 
 
