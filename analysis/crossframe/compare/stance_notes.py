@@ -6,9 +6,12 @@ from crossframe.compare.wording import listed, many
 ALPHA = 0.05  # on adjusted p values
 NAMED = 6  # outlets that get a part of a sentence of their own
 EACH = 3  # targets named of each
-READERS = {"target_sentiment": "Sentiment toward targets", "loaded_language": "Loaded wording",
-           "claim_stance": "Stance toward claims"}
-CARDS = {}  # what each model's card says of texts held out
+HELD_OUT = {  # what each model's card says of texts that it did not learn from
+    "target_sentiment": "Sentiment toward targets is read by a model: on sentences of articles held out, "
+                        "{accuracy:.0%} of its labels were right, and {accuracy_kept:.0%} of those that it keeps.",
+    "loaded_language": "Loaded wording is read by a model: on sentences of outlets held out, {accuracy:.0%} of its "
+                       "labels were right.",
+}
 
 
 def findings(comparison):
@@ -77,11 +80,13 @@ def cited(comparison):
 
 def limits(comparison):
     """How right each model was on texts held out, and how often it gave no label here (list of str)."""
-    sentences = [CARDS[name] for name in READERS if name in comparison.results and name in CARDS]
+    models = comparison.about.get("models", {})
+    sentences = [text.format(**models[name]["figures"]) for name, text in HELD_OUT.items()
+                 if name in comparison.results and models[name]["figures"]]
     if "target_sentiment" in comparison.results:
         n, kept = _kept(comparison.results["target_sentiment"].table)
         if n:
-            threshold = comparison.about["models"]["target_sentiment"]["threshold"]
+            threshold = models["target_sentiment"]["threshold"]
             sentences.append(f"Here {1 - kept:.0%} of {many(n, 'mention')} got no label, since the likeliest one had a "
                              f"probability below {_decimal(threshold)}; they count in no mean.")
     return sentences
@@ -198,7 +203,9 @@ def _kept(mentions):
 
 
 def _weights(models, name):
-    return f"weights {models[name]['weights'].rsplit(' ', 1)[-1]}"
+    """Which weights, and how right they were on texts held out, as their card says."""
+    weights, right = models[name]["weights"].rsplit(" ", 1)[-1], models[name]["figures"].get("macro_f1")
+    return f"weights {weights}{'' if right is None else f', macro-F1 {_decimal(right)} on texts held out'}"
 
 
 def _decimal(number):

@@ -5,6 +5,7 @@ from functools import partial
 
 import pandas as pd
 
+from crossframe.compare.cards import entered
 from crossframe.compare.contrast import contrast
 from crossframe.compare.sides import against, compared_only, named
 from crossframe.compare.stance_means import stance_means
@@ -60,7 +61,7 @@ def add_stances(results, skipped, full, whole, about, sources):
     full, whole : Corpus
         Full texts, with stories where matched; and those whose words count.
     about : dict
-        Of a Comparison; gets ``models``: which have read, with which weights and thresholds.
+        Of a Comparison; gets ``models``: which have read, with their weights, thresholds and figures.
     sources : Result, DataFrame or None
         Of ``sources_to_read``. None: voices were not read; then stance is only where it is asked for.
     """
@@ -73,7 +74,7 @@ def add_stances(results, skipped, full, whole, about, sources):
         _add_loaded(results, skipped, articles, about, said)
         add_stance_differences(results, skipped, articles, about)
     if given["claims"]:
-        model = _entered(ClaimStance(), "claim_stance", about)
+        model = entered(about["models"], "claim_stance", ClaimStance())
         _add(results, skipped, "claim_stance", partial(claim_stance, articles, list(given["claims"]), model=model))
 
 
@@ -134,16 +135,10 @@ def _add(results, skipped, name, make):
         skipped[name] = str(error)
 
 
-def _entered(model, name, about):
-    """The model, entered among those that have read."""
-    about["models"][name] = {"weights": model.kept_as, "threshold": getattr(model, "threshold", None)}
-    return model
-
-
 def _add_targets(results, skipped, articles, about, said):
     given = about["parameters"]
     targets = given["targets"] if isinstance(given["targets"], list | dict) else None
-    model = _entered(TargetSentiment(), "target_sentiment", about)
+    model = entered(about["models"], "target_sentiment", TargetSentiment())
     _add(results, skipped, "stance", partial(stance, articles, targets, model=model, voice=given["voice"],
                                              by_voice=given["voice"] == "all", sources=said))
     if "stance" in results:
@@ -159,10 +154,10 @@ def _add_loaded(results, skipped, articles, about, said):
         skipped["loaded_language"] = (f"Loaded wording was not read. There are {len(articles):,} articles: "
                                       "cf.loaded_language(corpus) reads them.")
         return
-    if not LoadedLanguage.path.exists():  # until its weights are here
+    if hasattr(LoadedLanguage, "path") and not LoadedLanguage.path.exists():  # until its weights are here
         skipped["loaded_language"] = "Loaded wording was not read."
         return
-    model = _entered(LoadedLanguage(), "loaded_language", about)
+    model = entered(about["models"], "loaded_language", LoadedLanguage())
     voice = OWN if given["voice"] == "all" else given["voice"]
     read = partial(loaded_language, articles, model=model, voice=voice, sources=said)
     _add(results, skipped, "loaded_language", read)
