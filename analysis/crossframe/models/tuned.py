@@ -1,6 +1,7 @@
 """Fine-tuned encoders: six layers of MiniLM in eight bits, on the vectors of word pieces in the encoder's wheel."""
 
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 
 import numpy as np
 
@@ -11,8 +12,7 @@ from crossframe.models.piece_vectors import look_up
 __all__ = ["START", "STOP", "pieces_of", "run_tuned"]
 
 START, STOP = 101, 102  # the pieces that mark the ends of a text
-PIECES = 1_024  # of a batch
-THREADS = 2
+THREADS = 2  # texts at a time
 
 
 def pieces_of(texts):
@@ -56,48 +56,31 @@ def run_tuned(path, ids, kinds, *, label, progress=True):
     Returns
     -------
     list of ndarray of float32
-        What the network's head gives of each text, shape (k,) or (its pieces, k).
+        What the network's head gives of each text, shape (k,) or (its pieces, k): the same whatever else is read.
     """
     from tqdm import tqdm
 
-    session, said = _session(path), [np.zeros(0, np.float32)] * len(ids)
-    quiet = {} if progress else {"disable": True}  # left out, TQDM_DISABLE decides
-    with tqdm(total=len(ids), desc=label, unit=" texts", delay=2, **quiet) as bar:
-        for rows in _batches([len(each) for each in ids]):
-            for row, each in zip(rows, _run(session, [ids[row] for row in rows], [kinds[row] for row in rows])):
-                said[row] = each
-            bar.update(len(rows))
+    session, quiet = _session(path), {} if progress else {"disable": True}  # left out, TQDM_DISABLE decides
+    with ThreadPoolExecutor(THREADS) as pool, tqdm(total=len(ids), desc=label, unit=" texts", delay=2, **quiet) as bar:
+        said = []
+        for each in pool.map(partial(_run, session), ids, kinds):
+            said.append(each)
+            bar.update()
     return said
 
 
-def _batches(lengths):
-    """Places of texts of like length, PIECES a batch."""
-    batch = []
-    for place in np.argsort(lengths, kind="stable").tolist():
-        if batch and (len(batch) + 1) * lengths[place] > PIECES:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
-
-
 def _run(session, ids, kinds):
-    size = max(map(len, ids))
-    pieces, marks = np.zeros((2, len(ids), size), np.int64)
-    mask = np.zeros((len(ids), size), np.float32)
-    for row, (each, kind) in enumerate(zip(ids, kinds, strict=True)):
-        pieces[row, : len(each)], marks[row, : len(each)], mask[row, : len(each)] = each, kind, 1
-    said = session.run(None, {"vectors": look_up(pieces), "kinds": marks, "mask": mask})[0]
-    return [each[: len(own)] if each.ndim == 2 else each for each, own in zip(said, ids)]
+    """One text by itself: in eight bits a batch shares a scale, and one text would change what is said of another."""
+    pieces, marks = np.array([ids], np.int64), np.array([kinds], np.int64)
+    feed = {"vectors": look_up(pieces), "kinds": marks, "mask": np.ones(pieces.shape, np.float32)}
+    return session.run(None, feed)[0][0]
 
 
 @cache
 def _session(path):
     onnxruntime = need("onnxruntime")
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = THREADS
+    options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # who waits leaves the cores to others
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"],
                                         disabled_optimizers=["SkipLayerNormFusion"])  # its fused form is the slower
