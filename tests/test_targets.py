@@ -8,7 +8,8 @@ import pytest
 from crossframe import DataError
 from crossframe.lexicons import __file__ as lexicons
 from crossframe.measure.aliases import fold
-from crossframe.measure.countries import country_called, country_names, find_countries
+from crossframe.measure.countries import find_countries
+from crossframe.measure.country_list import country_called, country_names
 from crossframe.measure.main_targets import main_targets
 from crossframe.measure.target_people import bearer_of, person_uses, same_person
 from crossframe.measure.targets import find_targets

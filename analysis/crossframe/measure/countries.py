@@ -1,15 +1,13 @@
 """Where a text speaks of a country as a state: its name, its people, its government's adjective, its seat."""
 
-import csv
 import re
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from crossframe.measure.aliases import fold
+from crossframe.measure.country_list import country_table, names_of, state_words
 
-__all__ = ["Place", "country_called", "country_names", "find_countries", "in_longer"]
+__all__ = ["Place", "find_countries", "in_longer"]
 
 _OPENERS = (
     "The A An In On At But And As If When While For From With By After Before That This These Those His Her Their Its "
@@ -19,8 +17,10 @@ _OPENERS = (
     "Friday Saturday Sunday January February March April May June July August September October November December "
     "President Prime Minister").split()
 _LONGER_BEFORE = re.compile(
-    rf"(?!(?:{'|'.join(_OPENERS)})[ \xa0])(?<![\w.])(?:[A-Z][\w'-]*|(?:[A-Z]\.)+|(?:St|Gov|Sen|Rep|Mr|Mrs|Ms|Dr)\.)[ \xa0](?:of[ \xa0](?:the[ \xa0])?)?$")
-_OFFICE = re.compile(r"(?:Republic|Government|State|Kingdom|President|Minister|Leader|King|People|Parliament|Embassy)[ \xa0]of")
+    rf"(?!(?:{'|'.join(_OPENERS)})[ \xa0])(?<![\w.])"
+    r"(?:[A-Z][\w'-]*|(?:[A-Z]\.)+|(?:St|Gov|Sen|Rep|Mr|Mrs|Ms|Dr)\.)[ \xa0](?:of[ \xa0](?:the[ \xa0])?)?$")
+_OFFICE = re.compile(
+    r"(?:Republic|Government|State|Kingdom|President|Minister|Leader|King|People|Parliament|Embassy)[ \xa0]of")
 _OPENS = re.compile(r"(?:^|[.!?:;\"”)(\n—–-]\s*)$")
 _NEXT = re.compile(r"[ \xa0]+([A-Za-z][\w'-]*)")
 _IN_PLACE = re.compile(
@@ -33,6 +33,7 @@ _IN_PLACE = re.compile(
     r"[ \xa0]of)(?:[ \xa0](?:the|downtown|central|northern|southern|eastern|western|nearby))?[ \xa0]$")
 _AT_PLACE = re.compile(r",[ \xa0](?:[A-Z]|D\.C)|'s?[ \xa0][A-Z]|[ \xa0]*\(|[ \xa0]*(?:--|—|–)|:|/")
 _JOINED = re.compile(r"[ \xa0](?:and|or)[ \xa0][A-Z]")
+_WHO = re.compile(r"[ \xa0]who(?:se|'ve|'d)?\b")
 _LOUD = re.compile(r"[A-Z]{2,}\W*$"), re.compile(r"\W{0,3}[A-Z]{3,}\b")
 
 
@@ -45,57 +46,11 @@ class Place(NamedTuple):
     form: str  # name, abbreviation, people, adjective, seat
 
 
-class _Name(NamedTuple):
-    country: str
-    kind: str
-    name: str
-    form: str
-    use: str  # sure; article, sentence: only beside a surer name
-
-
-@cache
-def _table():
-    with files("crossframe.lexicons").joinpath("countries.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_Name(**row) for row in csv.DictReader(file))
-
-
-@cache
-def _words():
-    """``lexicons/state_words.csv``: class -> words."""
-    classes = defaultdict(set)
-    with files("crossframe.lexicons").joinpath("state_words.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            classes[row["class"]].add(row["word"])
-    return classes
-
-
-@cache
-def _by_name():
-    return {row.name: (row.country, row.kind) for row in _table() if row.form in ("name", "abbreviation")}
-
-
-def country_called(name):
-    """The country (or body of states) of a name or an abbreviation, and its kind; None where the list has none.
-
-    Examples
-    --------
-    >>> country_called("U.K."), country_called("Kelmor")
-    (('United Kingdom', 'country'), None)
-    """
-    name = " ".join(fold(name).split())
-    return _by_name().get(name) or _by_name().get(name.removeprefix("the ").removeprefix("The "))
-
-
-def country_names():
-    """All countries and bodies of states of the list."""
-    return list(dict.fromkeys(row.country for row in _table()))
-
-
 def find_countries(text, countries):
     """Where a text speaks of countries.
 
     What counts is told in the card (``lexicons/cards/countries.md``): names and abbreviations as nouns; *the Turks*;
-    adjectives and abbreviations before a word for an organ or an act of the state (*Turkish officials*, *U.S. military*),
+    adjectives and abbreviations before a word for an organ or an act of the state (*Turkish officials*, *U.S. army*),
     with that word, but not where a person's name follows (*Turkish president Ada Rook* is that person); the seat of the
     government where it is no place (*Ankara said*, not *in Ankara*).
 
@@ -134,9 +89,9 @@ def find_countries(text, countries):
 @cache
 def _compiled(countries):
     """What to look for: the names of these countries, and longer names of others that hold one of them."""
-    wanted = [row for row in _table() if row.country in countries]
+    wanted = [row for row in country_table() if row.country in countries]
     own = {row.name for row in wanted}
-    longer = {row.name for row in _table() if row.name not in own
+    longer = {row.name for row in country_table() if row.name not in own
               and any(name in row.name and re.search(rf"\b{re.escape(name)}\b", row.name) for name in own)}
     names = defaultdict(list)
     for row in sorted(wanted, key=lambda row: _ORDER.index(row.form)):
@@ -152,7 +107,7 @@ _ORDER = ("name", "abbreviation", "people", "adjective", "seat")
 
 @cache
 def _unsure(countries):
-    return any(row.use != "sure" for row in _table() if row.country in countries)
+    return any(row.use != "sure" for row in country_table() if row.country in countries)
 
 
 def _beside(text, place, found):
@@ -171,27 +126,29 @@ def _beside(text, place, found):
 
 @cache
 def _uses():
-    return {row.name: row.use for row in _table() if row.use != "sure"}
+    return {row.name: row.use for row in country_table() if row.use != "sure"}
 
 
 @cache
 def _any():
     """Any name, abbreviation or seat of any country, and people."""
-    names = {row.name for row in _table() if row.form != "adjective" and row.use != "article"}
+    names = {row.name for row in country_table() if row.form != "adjective" and row.use != "article"}
     return re.compile(rf"(?<![\w&.-])(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?![\w&-])")
 
 
 def _name(text, start, end, row):
     """A name as a noun: no part of a longer one, no attribute of something else."""
-    if in_longer(text, start) or (following := _NEXT.match(text, end)) and following[1][0].isupper() and not (
-            following[1].lower() in _words()["function"]):
+    if in_longer(text, start):
+        return None
+    following = _NEXT.match(text, end)
+    if following and following[1][0].isupper() and following[1].lower() not in state_words()["function"]:
         return _state(text, start, end) if row.kind == "country" else None
     return None if following and _is_topic(text, following) else (start, end)
 
 
 def _is_topic(text, following):
     """*the Iran deal*, *the China trade talks*."""
-    words, first = _words(), following[1].lower()
+    words, first = state_words(), following[1].lower()
     if first in words["topic"] and first not in words["verb"]:
         return True
     second = _NEXT.match(text, following.end())
@@ -209,19 +166,16 @@ def _abbreviation(text, start, end, row):
 
 
 def _people(text, start, end, row):
-    """*the Turks*; of a word that is an adjective too, only where no noun follows."""
+    """*the Turks*; of a word that is an adjective too, only where no noun follows. Not *the Americans who fell ill*,
+    *the French and German ministers*.
+    """
     if text[max(0, start - 4) : start].lower() != "the ":
         return None
-    also = any(other.form == "adjective" and other.name == row.name for other in _table_of(row.country))
+    if _is_noun(text, end):
+        return None if _JOINED.match(text, end) or _WHO.match(text, end) else (start, end)
+    also = any(other.form == "adjective" and other.name == row.name for other in names_of(row.country))
     following = _NEXT.match(text, end)
-    if following and (following[1] in ("who", "whose", "in") or also and _JOINED.match(text, end)):
-        return None  # the Americans who fell ill; the French and German ministers
-    return (start, end) if _is_noun(text, end) or not also and not following[1][0].isupper() else None
-
-
-@cache
-def _table_of(country):
-    return tuple(row for row in _table() if row.country == country)
+    return None if also or following is None or following[1][0].isupper() else (start, end)
 
 
 def _adjective(text, start, end, row):
@@ -234,7 +188,7 @@ def _seat(text, start, end, row):
     if _IN_PLACE.search(before) or in_longer(text, start) or _AT_PLACE.match(text, end):
         return None
     following = _NEXT.match(text, end)
-    if following and following[1].lower() in _words()["topic"] or not _is_noun(text, end, endings=("ed", "s")):
+    if following and following[1].lower() in state_words()["topic"] or not _is_noun(text, end, endings=("ed", "s")):
         span = _state(text, start, end)
         return span if span and text[span[1] - 6 : span[1]] != " state" else None  # Washington state
     return start, end
@@ -257,7 +211,7 @@ def _is_noun(text, end, *, endings=("ed",)):
     following = _NEXT.match(text, end)
     if not following:
         return not re.match(r"'s?[ \xa0]+[A-Z]", text[end : end + 5])
-    word, words = following[1], _words()
+    word, words = following[1], state_words()
     if word[0].isupper():
         return False
     return word in words["function"] or word in words["verb"] or word.endswith(endings) and len(word) > 4
@@ -267,19 +221,20 @@ def _state(text, start, end):
     """The span of *Turkish (foreign) ministry*: with the organ or act of the state; None where it is none, or where a
     name follows the title.
     """
-    words, at, last, noun = _words(), end, None, ""
+    words, at, last, noun = state_words(), end, None, ""
+    nouns = words["organ"] | words["act"]
     for _ in range(4):
         following = _NEXT.match(text, at)
         word = following[1].lower().removesuffix("'s") if following else ""
-        if word in words["organ"] or word in words["act"]:
-            last, noun = following.start() + len(following[0]) - (2 if following[1].endswith("'s") else 0), following[1]
-        elif word not in words["before"]:
+        if following is None or word not in nouns | words["before"]:
             break
         at = following.end()
+        if word in nouns:
+            last, noun = following.start(1) + len(word), word
         if following[1].endswith("'s"):
             break
     if last is None:
         return None
     following = _NEXT.match(text, last)
-    named = following and following[1][0].isupper() and noun.lower() not in words["act"]
-    return None if named and following[1] not in _OPENERS else (start, last)
+    named = following is not None and following[1][0].isupper() and following[1] not in _OPENERS
+    return None if named and noun not in words["act"] else (start, last)

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 
 from crossframe.measure.capitals import read_mentions
-from crossframe.measure.countries import country_called, country_names, find_countries
+from crossframe.measure.countries import find_countries
+from crossframe.measure.country_list import country_called, country_names
 from crossframe.measure.nouns import speaker_words
 from crossframe.measure.people import People
 from crossframe.measure.target_people import same_person, surname

@@ -37,7 +37,7 @@ def target_sentiment(corpus, targets=None, *, model=None, pronouns=True, voice="
         Whom to look for. Of a list: a country by its name, abbreviation, people, adjective and capital, where they mean
         the state (the card ``lexicons/cards/countries.md`` says when); a person, given by the full name or the last
         one, by both, with titles, and by pronouns; any other name as written, an acronym too where an article explains
-        it; words without capitals (*sanctions*) in any case, singular and plural. Of a dict: exactly the names it lists,
+        it; words without capitals (*sanctions*) in any case, singular and plural. Of a dict: exactly the names in it,
         ``{"the levy": ["dock tax", "harbour levy"]}``, and pronouns where one is a person's full name. None: the `most`
         persons, organisations, groups and countries that stand in most articles.
     model : object or None
@@ -99,10 +99,11 @@ def target_sentiment(corpus, targets=None, *, model=None, pronouns=True, voice="
     table = _scored(rows, texts, model)
     own = origins(articles).take(table.pop("article")).reset_index(drop=True)
     table = pd.concat([own, table], axis=1)[names(TARGET_SENTIMENT)]
-    strings = [column.name for column in TARGET_SENTIMENT if column.dtype == "str" and column.name not in ("article", "outlet")]
+    strings = ("story", "target", "kind", "mention", "form", "label", "voice", "speaker")
+    table = table.astype(dict.fromkeys(strings, "str"))
     parameters = {"targets": list(found.kinds) if not isinstance(targets, dict) else targets, "pronouns": pronouns,
                   "voice": voice, "most": most}
-    return Result(table.astype(dict.fromkeys(strings, "str")), _about(found, table, articles, parameters, model), articles)
+    return Result(table, _about(found, table, articles, parameters, model), articles)
 
 
 def _model():
@@ -114,15 +115,15 @@ def _model():
 def _main(texts, outlets, most):
     chosen = main_targets([straight(text) for text in texts], outlets, most=most)
     if not chosen:
-        raise DataError("no person, organisation, group or country is named by two outlets (or by the only one) in these "
-                        "articles; name the targets: target_sentiment(corpus, ['...']).")
+        raise DataError("no person, organisation, group or country is named by two outlets (or by the only one) in "
+                        "these articles; name the targets: target_sentiment(corpus, ['...']).")
     return chosen
 
 
 def _absent(targets, texts):
     listed = ", ".join(map(repr, targets[:5])) + (f" or {len(targets) - 5} more" if len(targets) > 5 else "")
-    near = near_names(targets[0], texts)
-    return f"no article mentions {listed}." + (f" Near {targets[0]!r} stand {', '.join(map(repr, near))}." if near else "")
+    near = ", ".join(map(repr, near_names(targets[0], texts)))
+    return f"no article mentions {listed}." + (f" Near {targets[0]!r} stand {near}." if near else "")
 
 
 def _sentences(rows, texts):
@@ -154,8 +155,8 @@ def _scored(rows, texts, model):
     bounds = zip(*(rows[name].tolist() for name in ("article", "sentence_start", "sentence_end", "start", "end")))
     read = [(texts[place][begin:stop], start - begin, end - begin) for place, begin, stop, start, end in bounds]
     distinct = sorted(set(read), key=lambda each: (len(each[0]), each))
-    proba = dict(zip(distinct, _probabilities(distinct, model)))
-    proba = np.array([proba[each] for each in read], float).reshape(-1, 3)
+    place = {each: at for at, each in enumerate(distinct)}
+    proba = _probabilities(distinct, model)[[place[each] for each in read]]
     top = np.where(np.isnan(proba).any(axis=1), -np.inf, proba.max(axis=1))
     label = np.where(top >= getattr(model, "threshold", 0.0), LABELS[proba.argmax(axis=1)], "")
     scores = dict(zip(("negative", "neutral", "positive"), proba.T))

@@ -9,20 +9,18 @@ import pandas as pd
 
 from crossframe.errors import DataError
 from crossframe.measure.aliases import check_entities, compile_names, find_names, fold
-from crossframe.measure.capitals import to_mention
-from crossframe.measure.countries import country_called, find_countries, in_longer
-from crossframe.measure.nouns import is_group, is_role, singular, speaker_words
+from crossframe.measure.countries import find_countries, in_longer
+from crossframe.measure.country_list import country_called
+from crossframe.measure.target_names import bare, kind_of_name, other_names, persons_name
 from crossframe.measure.target_people import bearer_of, is_junior, person_uses, surname
 
 __all__ = ["Found", "find_targets", "straight"]
 
 COLUMNS = ("article", "start", "end", "target", "kind", "mention", "form")
-_DEFINED = r"((?:[A-Z][\w'-]+|of|the|for|and|on)(?:[ \xa0](?:[A-Z][\w'-]+|of|the|for|and|on)){{1,7}})[ \xa0]\({}\)"
 _CAPITAL_AFTER = re.compile(r"[ \xa0][A-Z][\w'-]*[a-z]")
 _WORD_BEFORE = re.compile(r"(?<!\S)(\S+)[ \xa0]$")
 _PRONE = re.compile(r"[À-ɏḀ-ỿ]")
 _QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
-_JOINTS = frozenset("of the for and on".split())
 
 
 class Found(NamedTuple):
@@ -41,7 +39,7 @@ class _Target(NamedTuple):
     country: str = ""
     bearer: object = None  # Bearer
     last: str = ""  # last name, folded
-    names: dict = {}  # name as given -> form
+    names: dict | None = None  # name as given -> form
 
 
 def find_targets(texts, targets, *, pronouns=True):
@@ -83,7 +81,7 @@ def find_targets(texts, targets, *, pronouns=True):
 
     given = check_entities(targets, what="targets")
     folded, exact = [straight(text) for text in texts], isinstance(targets, dict)
-    personal = {label: name for label, names in given.items() if (name := _persons_name(names, exact))}
+    personal = {label: name for label, names in given.items() if (name := persons_name(names, exact))}
     uses = _read_people(folded, {surname(name) for name in personal.values()}, pronouns)
     bearers = {label: bearer_of(name, [each.get(surname(name), []) for each in uses.values()])
                for label, name in personal.items()}
@@ -112,17 +110,6 @@ def straight(text):
     return text
 
 
-def _persons_name(names, exact):
-    """The one of a target's names by which it may be a person, without titles; "" where it is none."""
-    for name in names:
-        words = fold(name).replace(",", "").split()
-        if words[-1][0].isupper() and words[0][0].isupper() and not name.isupper() and not country_called(name):
-            mention = to_mention([(0, 0, word) for word in words])
-            if mention and mention.kind in ("person", "") and (not exact or len(mention.words) > 1):
-                return " ".join(mention.words)
-    return ""
-
-
 def _read_people(texts, lasts, pronouns):
     """By article and last name the uses of these last names."""
     from tqdm import tqdm
@@ -147,66 +134,9 @@ def _settled(label, names, bearer, texts, exact):
         return _Target(label, country[1], country=country[0])
     if bearer and not exact:
         return _Target(label, "person", bearer=bearer)
-    kind = "person" if bearer else country_called(label)[1] if country_called(label) else _kind(names[0])
-    every = {name: "name" for name in dict.fromkeys(map(_bare, names))}
-    if not exact:
-        every |= dict.fromkeys(_numbers(_bare(names[0])), "name")
-        every |= {name: "abbreviation" if name.isupper() else "alias" for name in _defined(_bare(names[0]), texts)
-                  if name not in every}
+    kind = "person" if bearer else country_called(label)[1] if country_called(label) else kind_of_name(names[0])
+    every = dict.fromkeys(map(bare, names), "name") | ({} if exact else other_names(names[0], texts))
     return _Target(label, kind, bearer=bearer, names=every)
-
-
-def _bare(name):
-    """A name without article."""
-    return re.sub(r"^(?:the|a|an)\s+(?=\S)", "", " ".join(name.split()), flags=re.IGNORECASE)
-
-
-def _kind(name):
-    """What a name is, by its words: person, organisation, group or thing."""
-    words = [word.lower() for word in _bare(name).split()]
-    one = singular(words[-1])
-    if is_group(words[-1]) or words[-1] in speaker_words()["people"] or one != words[-1] and is_role(one):
-        return "group"
-    mention = to_mention([(0, 0, word) for word in _bare(name).split()])
-    if mention and mention.kind == "person" and name != name.lower():
-        return "person"
-    body = mention is not None and mention.kind == "organisation" or words[-1] in speaker_words()["organisation"]
-    return "organisation" if body else "thing"
-
-
-def _numbers(name):
-    """The plural of a name that ends in small letters but has a capital, or its singular: *S-400 deals*."""
-    last = name.split()[-1]
-    if last != last.lower() or name == name.lower():
-        return []
-    other = singular(last) if singular(last) != last else last[:-1] + "ies" if re.search("[^aeiou]y$", last) else (
-        f"{last}es" if re.search("(?:s|x|z|ch|sh)$", last) else f"{last}s")
-    return [name[: len(name) - len(last)] + other]
-
-
-def _defined(name, texts):
-    """What the articles themselves say a name is short for, or shortened to: *Harbour Board (HB)*."""
-    if name.isupper() and len(name) > 1:
-        pattern = re.compile(_DEFINED.format(re.escape(name)))
-        found = [match[1] for text in texts if f"({name})" in text for match in pattern.finditer(text)]
-        found = [full for each in found if (full := _spelled(each, name))]
-    elif len(name.split()) > 1 and name != name.lower():
-        pattern = re.compile(rf"{re.escape(name)}[ \xa0]\(([A-Z][A-Za-z.&-]{{1,9}})\)")
-        found = [match[1] for text in texts if name in text for match in pattern.finditer(text)]
-    else:
-        return []
-    return sorted(dict.fromkeys(found))
-
-
-def _spelled(words, letters):
-    """The last words, as many as it takes to have these initials; "" where they do not."""
-    words, letters = words.split(), letters.replace(".", "")
-    for first in range(len(words) - 1, -1, -1):
-        every = "".join(word[0].upper() for word in words[first:])
-        capitals = "".join(word[0] for word in words[first:] if word not in _JOINTS)
-        if letters in (every, capitals) and words[first] not in _JOINTS:
-            return " ".join(words[first:])
-    return ""
 
 
 def _refuse_twins(settled, bearers):
@@ -222,7 +152,7 @@ def _refuse_twins(settled, bearers):
 
 def _index(settled):
     """The given names of all targets: (index for find_names, name -> target, name -> form, a quick test)."""
-    owner = {name: target for target in settled for name in target.names}
+    owner = {name: target for target in settled for name in target.names or ()}
     index = compile_names(owner)
     return index, owner, re.compile("|".join(map(re.escape, index)), re.IGNORECASE) if index else None
 
@@ -281,5 +211,6 @@ def _notes(bearers):
             notes.append(f"{label!r} is taken for {min(bearer.names)}, not for {bearer.others[0]}; give the full name "
                          "where the other is meant.")
         elif bearer and not bearer.names and len(label.split()) > 1:
-            notes.append(f"No article has {label!r} in full; whoever bears the last name alone is taken for that person.")
+            notes.append(f"No article has {label!r} in full; whoever bears the last name alone is taken for that "
+                         "person.")
     return notes
