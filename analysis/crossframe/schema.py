@@ -267,6 +267,8 @@ STANCE = (
     Column("neutral", "float", "0 to 1", "share that are neutral"),
     Column("positive", "float", "0 to 1", "share that are positive"),
     Column("label", "str", "", "the commonest label of these mentions, or mixed where negative and positive are; empty where there is no score"),
+    Column("against", "float", "0 to 1", "mean probability of negative in the three most negative mentions, missing ones counting 0; NaN without a mention"),
+    Column("favour", "float", "0 to 1", "the same of positive"),
     Column("n_mentions", "int", "mentions", "mentions of the target in that voice; 0 where the article never names it"),
     Column("n_matched", "int", "mentions", "mentions of these that keep a label: of which the model is sure enough"),
 )

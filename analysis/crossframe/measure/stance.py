@@ -14,6 +14,7 @@ __all__ = ["stance", "stance_places"]
 
 LABELS = ("negative", "neutral", "positive")
 BOTH = ("outlet", "quoted")
+STRONGEST = 3  # mentions of a row by which it is judged whether it speaks against the target, or for it, at all
 
 
 def stance(corpus, targets, *, by_voice=False, abstain=True, model=None, voice="all", sources=None):
@@ -41,7 +42,10 @@ def stance(corpus, targets, *, by_voice=False, abstain=True, model=None, voice="
         that count of the probability of positive less that of negative, -1 to 1, and `label` the commonest of their
         labels, or "mixed" where negative and positive are equally common and commonest. An article that never mentions
         the target has NaN and `n_mentions` 0, one of whose mentions the model is sure of none NaN and `n_matched` 0.
-        ``about["mentions"]`` is the table of mentions; ``.evidence(row)`` shows those behind a row, the strongest first.
+        `against` and `favour`, 0 to 1, say whether it speaks against the target, or for it, at all: the mean
+        probability of negative (positive) in the three mentions where that is highest, sure or not, missing ones
+        counting 0. ``about["mentions"]`` is the table of mentions; ``.evidence(row)`` shows those behind a row, the
+        strongest first.
         ``cf.contrast(result, within="target", match="story")`` compares outlets on the same stories, ``cf.means(result,
         within="target")`` gives each outlet's mean with its interval; by voice, ``within=["target", "voice"]``.
 
@@ -53,6 +57,11 @@ def stance(corpus, targets, *, by_voice=False, abstain=True, model=None, voice="
 
     Notes
     -----
+    `score` does not depend on how often a target is mentioned and is what outlets are compared by; `against` grows with
+    mentions, so that longer articles have more of it. But authors who are against somebody write neutral sentences,
+    too, and praise in passing: on BASIL, whose readers judged the author's sentiment in whole articles, `against` finds
+    the negative ones better than `score` does (``tests/bench/author_sentiment.py``).
+
     Sentences are read one by one: what an article says of a target without naming it or a pronoun for it is not heard,
     nor irony, nor what it leaves out.
 
@@ -73,7 +82,7 @@ def stance(corpus, targets, *, by_voice=False, abstain=True, model=None, voice="
     """
     check_voice(voice)
     if by_voice and voice != "all":
-        raise DataError(f"by_voice=True gives a row for each voice and voice={voice!r} asks for one; leave out one of them.")
+        raise DataError(f"by_voice=True gives a row for each voice, voice={voice!r} asks for one; leave one out.")
     articles = as_articles(corpus, what="stance")
     found = target_sentiment(articles, targets, model=model, voice=voice, sources=sources)
     kinds, mentions = found.about["kinds"], found.table
@@ -132,8 +141,20 @@ def _counted(places, mentions, n, abstain):
     some = np.where(matched > 0, matched, np.nan)
     shares = np.stack([np.bincount(places[keeps][top == at], minlength=n) / some for at in range(3)], axis=1)
     score = np.bincount(places[keeps], mentions["score"].to_numpy(float)[keeps], minlength=n) / some
-    return {**dict(zip(LABELS, shares.T, strict=True)), "score": score, "label": _labels(shares),
+    ends = {"against": _strongest(places, proba[:, 0], n), "favour": _strongest(places, proba[:, 2], n)}
+    return {**dict(zip(LABELS, shares.T, strict=True)), "score": score, "label": _labels(shares), **ends,
             "n_mentions": np.bincount(places, minlength=n), "n_matched": matched}
+
+
+def _strongest(places, proba, n):
+    """Sum of the highest STRONGEST probabilities of each row over STRONGEST; NaN where a row has none."""
+    known = ~np.isnan(proba)
+    places, proba = places[known], proba[known]
+    order = np.lexsort((-proba, places))
+    places, proba = places[order], proba[order]
+    first = np.arange(len(places)) - np.searchsorted(places, places) < STRONGEST
+    sums = np.bincount(places[first], proba[first], minlength=n) / STRONGEST
+    return np.where(np.bincount(places, minlength=n) > 0, sums, np.nan)
 
 
 def _labels(shares):
