@@ -11,7 +11,7 @@ import pytest
 
 import crossframe as cf
 from crossframe.compare import stance_notes, stances
-from crossframe.compare.stances import add_stances, check_stances
+from crossframe.compare.stances import add_claim_differences, add_stances, check_stances
 from crossframe.corpus import without_audit
 from crossframe.errors import DataError
 from crossframe.present.page_stance import stance_part
@@ -216,8 +216,9 @@ def test_the_page_has_the_numbers_of_the_tables(comparison, page):
             if pd.notna(row.estimate):
                 assert number(re.match(r"[+−]\d?\.\d\d", text)[0]) == pytest.approx(signs[first] * row.estimate, abs=0.006)
                 assert bool(bold) == bool(row.p_adjusted < 0.05)
+    loaded = comparison.results["loaded_language"].table
     for outlet, counts, share, *_ in (tuple(text for text, _ in row) for row in page.tables["Loaded sentences by outlet"][1:]):
-        own = comparison.results["loaded_language"].table.loc[lambda rows: rows.outlet == outlet]
+        own = loaded[loaded.outlet == outlet]
         assert counts == f"{own.n_loaded.sum()} of {own.n_matched.sum()}"
         assert float(share.rstrip("%")) == pytest.approx(100 * own.score.mean(), abs=0.06)
 
@@ -307,17 +308,24 @@ def test_what_cannot_be_read_is_refused(targets, claims, match):
         check_stances(targets, claims)
 
 
-def test_claims_have_their_shares_and_passages(comparison):
-    table = articles()
+def test_claims_have_their_shares_passages_and_differences(comparison):
+    table = articles(n=16)
     rng = np.random.default_rng(3)
+    label = np.where(rng.random(len(table)) < 0.15, "unrelated", np.where(table.outlet == "Mercury", "disagree", "agree"))
     rows = pd.DataFrame({"article": table.id, "outlet": table.outlet, "story": table.story, "claim": f"The levy was lawful {BAD}.",
                          "start": 0, "end": 20, "agree": 0.7, "disagree": 0.1, "discuss": 0.1, "unrelated": 0.1,
-                         "label": rng.choice(["agree", "disagree", "unrelated"], len(table))}).astype({"start": "Int64", "end": "Int64"})
+                         "label": label}).astype({"start": "Int64", "end": "Int64"})
     rows.loc[rows.label == "unrelated", ["start", "end"]] = pd.NA
-    results = {"claim_stance": Result(rows, {"measure": "claim_stance", "reads": "what articles make of it", "caution": None})}
-    told = SimpleNamespace(about=comparison.about, results=results, skipped={"stance": "Stance was not read."}, corpus=comparison.corpus)
+    results = {"keyness_matched": None, "claim_stance": Result(rows, {"measure": "claim_stance", "reads": "r", "caution": None})}
+    add_claim_differences(results, {}, comparison.about)
+    alone = cf.shares(rows, of="label", within="claim", match="story", target="Mercury", reference="Beacon")
+    pd.testing.assert_frame_equal(results["shares_of_claims"].table, alone.table)
+    told = SimpleNamespace(about=comparison.about, results=results, skipped={"stance": "Stance was not read."}, corpus=SimpleNamespace(articles=table))
     html = render("stance.html.j2", stance_part(told, sentences=2))
     page, n = Page(html), rows.groupby(["outlet", "label"]).size()
-    assert "script" not in page.tags and f"Mercury, agree: {n['Mercury', 'agree'] / 12:.0%}" in html
-    assert all(any(text.startswith(quote.strip()) for text in table.text) for quote in page.quotes) and page.quotes
-    assert f"of 24 articles {n[:, 'agree'].sum()} agree and {n[:, 'disagree'].sum()} disagree" in stance_notes.findings(told)[0]
+    assert "script" not in page.tags and f"Mercury, disagree: {n['Mercury', 'disagree'] / 16:.0%}" in html
+    sure = [quote for quote in page.quotes if quote.startswith("Sure on the same stories: Mercury disagree")]
+    quotes = [quote for quote in page.quotes if not quote.startswith("Sure")]
+    assert len(sure) == 1 and quotes and all(any(text.startswith(quote.strip()) for text in table.text) for quote in quotes)
+    (told,) = stance_notes.findings(told)
+    assert f"of 32 articles {n[:, 'agree'].sum()} agree and {n[:, 'disagree'].sum()} disagree" in told and "Most surely apart: Mercury" in told

@@ -57,7 +57,8 @@ class Comparison:
         ``scaling``. Of stance: ``target_sentiment`` (a row a mention), ``stance`` (a row an article, target and voice),
         ``stance_means`` (a row an outlet, target and voice), ``stance_contrast`` (in the outlets' own voice, where that
         is known), ``stance_sentences``; ``loaded_language`` (a row an article), ``loaded_contrast``, ``loaded_words``,
-        ``loaded_sentences`` with ``loaded_marks``; the contrasts with ``_matched`` behind, too; ``claim_stance``.
+        ``loaded_sentences`` with ``loaded_marks``; the contrasts with ``_matched`` behind, too; ``claim_stance`` and
+        ``shares_of_claims``.
         Unless copies are kept, ``shared_copy``.
     skipped : dict of str to str
         What could not be done, and why.

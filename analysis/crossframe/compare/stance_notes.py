@@ -193,8 +193,22 @@ def _claims(comparison):
         counts = rows["label"].value_counts()
         told = listed([f"{counts[label]:,} {verb}" for label, verb in (
             ("agree", "agree"), ("disagree", "disagree"), ("discuss", "discuss it")) if label in counts])
-        sentences.append(f"“{claim}”: of {many(len(rows), 'article')} {told or 'none takes it up'}.")
+        sentences.append(f"“{claim}”: of {many(len(rows), 'article')} {told or 'none takes it up'}."
+                         f"{_apart(comparison, claim)}")
     return sentences
+
+
+def _apart(comparison, claim):
+    """Which outlets surely stand apart on a claim, a sentence with a space before it; empty where none does."""
+    if "shares_of_claims" not in comparison.results:
+        return ""
+    table = comparison.results["shares_of_claims"].table
+    rows = table[(table["within"] == claim) & (table["p_adjusted"] < ALPHA) & (table["value"] != "unrelated")]
+    rows = rows.sort_values("p_value", kind="stable").drop_duplicates("outlet").head(NAMED)
+    other = comparison.about["compared"][1] if comparison.about["pair"] else "others"
+    parts = [f"{row.outlet} {row.value} {row.share:.0%} ({other} {row.share_reference:.0%})"
+             for row in rows.itertuples()]
+    return f" Most surely apart: {'; '.join(parts)} (adjusted p < .05)." if parts else ""
 
 
 def _kept(mentions):

@@ -7,6 +7,7 @@ import pandas as pd
 
 from crossframe.compare.cards import entered
 from crossframe.compare.contrast import contrast
+from crossframe.compare.shares import shares
 from crossframe.compare.sides import against, compared_only, named
 from crossframe.compare.stance_means import stance_means
 from crossframe.errors import DataError
@@ -20,7 +21,7 @@ from crossframe.models.loaded_language import LoadedLanguage
 from crossframe.models.target_sentiment import TargetSentiment
 from crossframe.result import Result
 
-__all__ = ["add_stance_differences", "add_stances", "check_stances", "own_voice"]
+__all__ = ["add_claim_differences", "add_stance_differences", "add_stances", "check_stances", "own_voice"]
 
 MOST_READ = 500  # articles whose sentences the models read without being asked
 MOST_WORDS = 15  # loaded ones of an outlet
@@ -76,6 +77,7 @@ def add_stances(results, skipped, full, whole, about, sources):
     if given["claims"]:
         model = entered(about["models"], "claim_stance", ClaimStance())
         _add(results, skipped, "claim_stance", partial(claim_stance, articles, list(given["claims"]), model=model))
+        add_claim_differences(results, skipped, about)
 
 
 def add_stance_differences(results, skipped, articles, about):
@@ -98,6 +100,21 @@ def add_stance_differences(results, skipped, articles, about):
         for end, match in matches.items() if name in results else ():
             scores = own_voice(results[name]) if name == "stance" else results[name]
             _add(results, skipped, f"{of}{end}", partial(_contrast, scores, articles, within, match, about))
+
+
+def add_claim_differences(results, skipped, about):
+    """Add how outlets differ in what their articles make of claims, on the same stories where these are matched.
+
+    Parameters
+    ----------
+    results, skipped : dict
+        Of a Comparison; with ``claim_stance`` or not. Added to.
+    about : dict
+        Of a Comparison.
+    """
+    if "claim_stance" in results:
+        match = "story" if "keyness_matched" in results else None
+        _add(results, skipped, "shares_of_claims", partial(_claim_shares, results["claim_stance"], match, about))
 
 
 def own_voice(result):
@@ -175,6 +192,13 @@ def _contrast(result, articles, within, match, about):
     rows = rows.assign(outlet=named(rows["outlet"], about))
     found = contrast(Result(rows, result.about), within=within, match=match, cluster=cluster,
                      seed=about["parameters"]["seed"], **against(about))
+    return Result(compared_only(found.table, about), found.about)
+
+
+def _claim_shares(result, match, about):
+    """Each outlet's share of articles that agree with, dispute, discuss or pass over each claim."""
+    rows = result.table.assign(outlet=named(result.table["outlet"], about))
+    found = shares(Result(rows, result.about), of="label", within="claim", match=match, **against(about))
     return Result(compared_only(found.table, about), found.about)
 
 
