@@ -84,6 +84,22 @@ def test_voices_and_frames_are_read_as_the_library_is_asked_to(folder, monkeypat
     assert asked == [wanted]
 
 
+@pytest.mark.parametrize("given, wanted", [
+    ((), (None, None)), (("--stance",), (True, None)), (("--no-stance",), (False, None)),
+    (("--targets", "Turkey", "--targets", "NATO"), (["Turkey", "NATO"], None)),
+    (("--claim", "The levy was lawful.", "--claim", "It rained."), (None, ["The levy was lawful.", "It rained."]))])
+def test_targets_and_claims_reach_the_library(folder, monkeypatch, given, wanted):
+    asked = []
+
+    def compare(corpus, **options):
+        asked.append((options["targets"], options["claims"]))
+        raise cf.DataError("enough")
+
+    monkeypatch.setattr(cf, "compare", compare)
+    assert run("compare", "articles.csv", *given) == 2
+    assert asked == [wanted]
+
+
 def test_forget_empties_the_cache(folder, monkeypatch, capsys):
     monkeypatch.setenv("CROSSFRAME_CACHE", str(folder / "cache"))
     cache.keep("example 1", {"a": b"one"})
