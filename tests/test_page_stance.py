@@ -273,6 +273,41 @@ def test_commonest_loaded_words_are_those_of_the_sentences(comparison):
     assert set(words.index.get_level_values(0)) == {"Mercury"}
 
 
+@pytest.fixture(scope="module")
+def compared():
+    """The whole of compare, where somebody says who is quoted."""
+    table = articles()
+    return cf.compare(table, sources=quoted(table), voices=False, frames=False, match=None, copies="keep", targets=TARGETS)
+
+
+def test_compare_reads_stance_and_tells_with_which_models(compared, tmp_path):
+    assert compared.results["stance"].about["parameters"]["targets"] == TARGETS
+    assert any(text.startswith("Stance in their own voice, most surely: ") for text in compared.findings)
+    assert any("for or against a target because its mean is" in text for text in compared.notes)
+    assert "weights 5ca1ab1e" in compared.methods() and "Hamborg, F." in compared.methods() and "Spinde, T." in compared.methods()
+    manifest = json.loads((compared.save_tables(tmp_path / "tables") / "manifest.json").read_text("utf-8"))
+    assert manifest["models"]["target_sentiment"] == {"weights": Sentiment.kept_as, "threshold": 0.6, "figures": {
+        "accuracy": 0.812, "macro_f1": 0.805, "accuracy_kept": 0.9}}
+    assert manifest["parameters"]["targets"] == TARGETS and manifest["parameters"]["claims"] is None
+    mentions = pd.read_csv(tmp_path / "tables" / "target_sentiment.csv")
+    assert len(mentions) == len(compared.results["target_sentiment"].table) and set(mentions.voice) == {"outlet", "quoted"}
+
+
+def test_the_workbook_and_the_report_hold_the_part(compared, tmp_path):
+    from openpyxl import load_workbook
+
+    sheets = load_workbook(compared.to_excel(tmp_path / "book.xlsx"), read_only=True).sheetnames
+    assert {"stance", "stance_means", "stance_contrast", "loaded_words", "target_sentiment"} <= set(sheets)
+    report = compared.save(tmp_path / "report.html").read_text("utf-8")
+    assert 'href="#stance"' in report and report.count('id="stance"') == 1 and "Sure: Beacon speaks more positively of Ada Moor than Mercury" in report
+
+
+def test_evidence_of_the_parts_tables_are_sentences(compared):
+    means = compared.results["stance"]
+    row = int(means.table.index[(means.table.n_matched > 0) & (means.table.target == "Ada Moor")][0])
+    assert means.evidence(row, n=2)["match"].str.contains("Moor|her|she").all()
+
+
 def test_large_corpora_are_read_where_asked_to(monkeypatch):
     monkeypatch.setattr(stances, "MOST_READ", 3)
     assert "There are 24 articles: targets=['...'] names toward whom" in world(articles(), targets=None).skipped["stance"]
