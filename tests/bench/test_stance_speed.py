@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from in_32_bits import in_32_bits
 
+from crossframe import models
 from crossframe.datasets import babe, fnc1, newsmtsc
-from crossframe.models import ClaimStance, LoadedLanguage, TargetSentiment
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 ALL_OF_ABP = """
@@ -37,12 +37,12 @@ def mentions():
 
 
 def crossframe(mentions, folder):
-    model = TargetSentiment()
+    model = models.TargetSentiment()
     return lambda: model.predict(mentions.sentence, mentions.start, mentions.end, progress=False)
 
 
 def in32bits(mentions, folder):
-    model = TargetSentiment()
+    model = models.TargetSentiment()
     in_32_bits(model.path, folder / "whole.onnx")
     model.path = folder / "whole.onnx"
     return lambda: model.predict(mentions.sentence, mentions.start, mentions.end, progress=False)
@@ -71,7 +71,7 @@ def test_eight_bits_say_what_32_say(mentions, note, tmp_path):
 
 @pytest.mark.parametrize("package", ["crossframe"])
 def test_loaded_language(benchmark, note, package):
-    sentences, model = rows_of(babe, "babe/sentences.csv", 1_000).text, LoadedLanguage()
+    sentences, model = rows_of(babe, "babe/sentences.csv", 1_000).text, models.LoadedLanguage()
     benchmark.group = f"loaded wording of {len(sentences):,} sentences"
     benchmark.pedantic(model.predict, [sentences], {"progress": False}, rounds=3, warmup_rounds=1)
     note["sentences a second, loaded language"] = f"{len(sentences) / benchmark.stats.stats.min:,.0f}"
@@ -79,7 +79,7 @@ def test_loaded_language(benchmark, note, package):
 
 @pytest.mark.parametrize("package", ["crossframe"])
 def test_claim_stance(benchmark, note, package):
-    pairs, model = rows_of(fnc1, "fnc1", 300), ClaimStance()
+    pairs, model = rows_of(fnc1, "fnc1", 300), models.ClaimStance()
     benchmark.group = f"stance of {len(pairs):,} articles toward a claim each"
     benchmark.pedantic(model.predict, [pairs.claim, pairs.text], {"progress": False}, rounds=2, warmup_rounds=1)
     note["pairs a second, claim stance"] = f"{len(pairs) / benchmark.stats.stats.min:,.0f}"
