@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import torch
-from minilm import WIDTH, pretrained
+from minilm import INNER, WIDTH, pretrained
 from torch import nn
 
 from crossframe.models.piece_vectors import piece_vectors
@@ -136,9 +136,11 @@ class _Exported(nn.Module):
 
 
 def write(network, path, *, whole=False):
-    """The network as ONNX without its word-piece vectors: 32 bits (``whole``), or int8 of seven bits.
+    """The network as ONNX without its word-piece vectors: in 32 bits (``whole``), or with int8 weights.
 
-    Seven, since all processors multiply those alike.
+    Those of attention are multiplied as whole numbers, of seven bits, since all processors multiply those alike.
+    Those of the inner layers meet numbers of very different size, which eight bits would blur: they are multiplied
+    in 32 bits, and only stored in eight.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -152,5 +154,32 @@ def write(network, path, *, whole=False):
     torch.onnx.export(_Exported(network), example, str(large), input_names=names, output_names=["said"],
                       dynamic_axes=axes, opset_version=17, dynamo=False)
     if not whole:
-        quantize_dynamic(large, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        stored = _stored_in_eight(large)
+        quantize_dynamic(large, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+                         nodes_to_exclude=stored)
         large.unlink()
+
+
+def _stored_in_eight(path):
+    """Store the weights of the inner layers in eight bits with a scale a column; the names of their products."""
+    import onnx
+    from onnx import helper, numpy_helper
+
+    model = onnx.load(path)
+    given, nodes, names = {each.name: each for each in model.graph.initializer}, [], []
+    for node in model.graph.node:
+        two = [name for name in node.input if name in given and len(given[name].dims) == 2]
+        for name in (name for name in two if INNER in given[name].dims):
+            values = numpy_helper.to_array(given[name])
+            scale = np.abs(values).max(axis=0) / 127
+            model.graph.initializer.remove(given[name])
+            model.graph.initializer.extend([
+                numpy_helper.from_array(np.round(values / scale).astype(np.int8), f"{name}_whole"),
+                numpy_helper.from_array(scale.astype(np.float32), f"{name}_scale")])
+            nodes.append(helper.make_node("DequantizeLinear", [f"{name}_whole", f"{name}_scale"], [name], axis=1))
+            names.append(node.name)
+        nodes.append(node)
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    onnx.save(model, path)
+    return names
