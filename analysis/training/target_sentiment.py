@@ -6,8 +6,8 @@
 NEWS.parquet has a column `text`: articles without labels. A teacher, five times the size, learns from the labelled
 sentences and labels some of the others; the small network learns from both. Sentences of some articles and events are
 seen by neither: on a part of them temperature and threshold are set, on the rest the card takes its figures, once.
-Then the network that is shipped learns from all of them, by the same rules, with the labels that the same teacher gave.
-An hour and a half on two cores; --labels keeps what the teacher said for the next time.
+The weights that were judged are those that are shipped. An hour on two cores; --labels keeps what the teacher said for
+the next time.
 """
 
 import argparse
@@ -161,7 +161,6 @@ def main():
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--n-news", type=int, default=NEWS)
-    parser.add_argument("--only-judge", action="store_true", help="write no weights that learnt from all rows")
     options = parser.parse_args()
     rows = newsmtsc(options.newsmtsc)
     options.without = rows["sentence"]
@@ -169,10 +168,7 @@ def main():
     unseen, to_set, rest = (rows[part].reset_index(drop=True) for part in (
         drawn < UNSEEN, (drawn >= UNSEEN) & (drawn < UNSEEN + TO_SET), drawn >= UNSEEN + TO_SET))
     labelled = labels_of_teacher(rest, options)
-    settings = judge(unseen, to_set, options.out / "target_sentiment.onnx", learn(rest, labelled, options))
-    settle(options.out, settings)
-    if not options.only_judge:
-        tuning.write(learn(rows, labelled, options), options.out / "target_sentiment.onnx")
+    settle(options.out, judge(unseen, to_set, options.out / "target_sentiment.onnx", learn(rest, labelled, options)))
 
 
 if __name__ == "__main__":
