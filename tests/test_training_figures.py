@@ -86,6 +86,7 @@ def test_small_groups_are_taken_together_and_said_to_be():
     table = by_group([1] * 30, [1] * 30, {"outlet": ["A"] * 25 + ["B", "B", "C", "C", None]})
     assert table["value"].tolist() == ["A", "3 with fewer than 20"]
     assert table["n"].tolist() == [25, 5]
+    assert table["macro_f1"].isna().all()  # of one label alone F1 says nothing that accuracy does not
 
 
 def test_a_split_holds_out_whole_groups_and_the_share_of_rows():

@@ -86,7 +86,7 @@ def by_group(labels, said, groups, *, least=20):
     Returns
     -------
     DataFrame
-        group, value, n, macro_f1 (over the labels that the group's rows truly have), accuracy.
+        group, value, n, macro_f1 (over the labels that the group's rows truly have; NaN where they have one), accuracy.
     """
     labels, said, rows = np.asarray(labels), np.asarray(said), []
     for name, values in groups.items():
@@ -103,8 +103,9 @@ def by_group(labels, said, groups, *, least=20):
 
 
 def _figures(labels, said):
-    macro_f1 = f1_score(labels, said, labels=np.unique(labels), average="macro", zero_division=0)
-    return {"n": len(labels), "macro_f1": float(macro_f1), "accuracy": float(accuracy_score(labels, said))}
+    own = np.unique(labels)
+    f1 = f1_score(labels, said, labels=own, average="macro", zero_division=0) if len(own) > 1 else np.nan
+    return {"n": len(labels), "macro_f1": float(f1), "accuracy": float(accuracy_score(labels, said))}
 
 
 def reliability_table(proba, labels):
