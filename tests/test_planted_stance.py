@@ -103,3 +103,14 @@ def test_outlets_shuffled_within_stories_show_no_stance(corpus, stances):
     assert len(tested) > 100
     assert (tested.p_value < 0.05).mean() < 0.09
     assert (tested.p_adjusted < 0.05).groupby([tested.outlet, "world"]).any().sum() <= 4
+
+
+@pytest.mark.skipif(not cf.models.LoadedLanguage.path.exists(), reason="the weights of loaded language are not made yet")
+def test_loaded_wording_differs_as_planted(corpus, said):
+    scores = cf.loaded_language(corpus, voice="outlet", sources=said)
+    for row in TRUTH[TRUTH.kind == "loaded"].itertuples():
+        found = cf.contrast(scores, match="story", target=row.outlet, reference=row.reference).table.iloc[0]
+        if row.direction == "same":
+            assert abs(found.estimate) < 0.1 and found.p_value > 0.05, found
+        else:
+            assert found.estimate > 0.1 and found.p_value < 0.05, found
