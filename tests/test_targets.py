@@ -1,6 +1,6 @@
 """measure/targets.py and what it rests on: where articles speak of persons, countries, organisations and issues."""
 
-import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -77,7 +77,7 @@ def test_the_longer_country_is_not_the_shorter_one():
 
 
 def test_every_country_is_found_by_each_of_its_own_names():
-    table = pd.read_csv(re.sub("__init__.py$", "countries.csv", lexicons), keep_default_na=False)
+    table = pd.read_csv(Path(lexicons).with_name("countries.csv"), keep_default_na=False)
     for country, name, form, use in table[["country", "name", "form", "use"]].itertuples(index=False):
         text = {"people": f"They blame the {name} for it.", "adjective": f"They blame {name} troops for it."}.get(
             form, f"They blame {name} for it.")
@@ -85,6 +85,16 @@ def test_every_country_is_found_by_each_of_its_own_names():
         assert [place.country for place in find_countries(text, (country,))] == want, (country, name, form)
     assert {country_called(name)[0] for name in country_names()} == set(table.country)
     assert all(name == fold(name) for name in table.name)
+
+
+def test_the_card_counts_the_list():
+    folder = Path(lexicons).parent
+    table = pd.read_csv(folder / "countries.csv", keep_default_na=False)
+    card = (folder / "cards" / "countries.md").read_text("utf-8")
+    assert f"{table.country[table.kind == 'country'].nunique()} countries and three bodies" in card
+    assert table.country[table.kind == "organisation"].unique().tolist() == ["European Union", "NATO", "United Nations"]
+    assert all(f"| {form} |" in card for form in table.form.unique())
+    assert not table.duplicated(["name", "form"]).any()
 
 
 def test_countries_do_not_depend_on_which_others_are_asked_for():

@@ -10,7 +10,7 @@ from crossframe.measure.pronouns import he_or_she
 from crossframe.measure.speakers import ArticleReader
 from crossframe.quotes import marked_spans
 
-__all__ = ["Bearer", "Use", "bearer_of", "is_junior", "person_uses", "same_person", "surname"]
+__all__ = ["DOMINANT", "Bearer", "Use", "bearer_of", "is_junior", "person_uses", "same_person", "surname"]
 
 _PRONOUN = re.compile(r"(?<![\w'’-])(?:(he|him|his|himself)|she|hers?|herself)(?![\w-])", re.IGNORECASE)
 _SUFFIX = frozenset("jr sr ii iii iv".split())
