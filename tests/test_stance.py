@@ -99,6 +99,17 @@ def test_voices_are_gathered_apart_and_add_up():
     assert every.score[0] == pytest.approx((0 + 0.90 - 0.90) / 3)
 
 
+def test_nobody_is_asked_who_speaks_where_voices_do_not_matter(monkeypatch):
+    def refused(*_, **__):
+        raise AssertionError("attributions were looked for")
+
+    monkeypatch.setattr("crossframe.measure.said.find_sources", refused)
+    result = stance(frame(text("lied")), sources=None)
+    assert result.about["mentions"].voice.tolist() == ["all"] and result.table.n_mentions.tolist() == [1]
+    with pytest.raises(AssertionError, match="attributions"):
+        stance(frame(text("lied")), sources=None, by_voice=True)
+
+
 def test_evidence_shows_the_mentions_behind_a_row_the_strongest_first():
     texts = [text("met", "left", "saved") + " " + text("lied"), text("saved")]
     result = stance(frame(*texts), sources=quoted(texts, [(0, text("lied"))]), by_voice=True)

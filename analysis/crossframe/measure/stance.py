@@ -5,7 +5,7 @@ import pandas as pd
 
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
-from crossframe.measure.target_sentiment import target_sentiment
+from crossframe.measure.target_sentiment import read_targets
 from crossframe.measure.voices import ONLY, check_voice
 from crossframe.result import Result
 from crossframe.schema import STANCE, names
@@ -44,8 +44,9 @@ def stance(corpus, targets, *, by_voice=False, abstain=True, model=None, voice="
         the target has NaN and `n_mentions` 0, one of whose mentions the model is sure of none NaN and `n_matched` 0.
         `against` and `favour`, 0 to 1, say whether it speaks against the target, or for it, at all: the mean
         probability of negative (positive) in the three mentions where that is highest, sure or not, missing ones
-        counting 0. ``about["mentions"]`` is the table of mentions; ``.evidence(row)`` shows those behind a row, the
-        strongest first.
+        counting 0. ``about["mentions"]`` is the table of mentions (its `voice` is "all" where voices were neither asked
+        for nor given, since to tell them takes longest); ``.evidence(row)`` shows those behind a row, the strongest
+        first.
         ``cf.contrast(result, within="target", match="story")`` compares outlets on the same stories, ``cf.means(result,
         within="target")`` gives each outlet's mean with its interval; by voice, ``within=["target", "voice"]``.
 
@@ -84,7 +85,8 @@ def stance(corpus, targets, *, by_voice=False, abstain=True, model=None, voice="
     if by_voice and voice != "all":
         raise DataError(f"by_voice=True gives a row for each voice, voice={voice!r} asks for one; leave one out.")
     articles = as_articles(corpus, what="stance")
-    found = target_sentiment(articles, targets, model=model, voice=voice, sources=sources)
+    apart = by_voice or voice != "all" or sources is not None  # who speaks is what takes longest to find out
+    found = read_targets(articles, targets, model=model, pronouns=True, voice=voice, sources=sources, apart=apart)
     kinds, mentions = found.about["kinds"], found.table
     table = _rows(articles, kinds, BOTH if by_voice else (voice,))
     counts = _counted(_places(table, mentions, by_voice), mentions, len(table), abstain)

@@ -17,7 +17,7 @@ from crossframe.result import Result
 from crossframe.schema import TARGET_SENTIMENT, names
 from crossframe.sentences import split_sentences
 
-__all__ = ["target_sentiment"]
+__all__ = ["read_targets", "target_sentiment"]
 
 LABELS = np.array(["negative", "neutral", "positive"], object)
 AT_ONCE = 2_000  # mentions that are read before they are kept
@@ -83,6 +83,11 @@ def target_sentiment(corpus, targets=None, *, model=None, pronouns=True, voice="
     0      A      0    8  Ada Rook     name  outlet
     1      B     10   14      Rook  partial  outlet
     """
+    return read_targets(corpus, targets, model=model, pronouns=pronouns, voice=voice, sources=sources, most=most)
+
+
+def read_targets(corpus, targets, *, model, pronouns, voice, sources, most=12, apart=True):
+    """As :func:`target_sentiment`; without `apart` nobody is asked who speaks, and `voice` of every row is "all"."""
     if isinstance(most, bool) or not isinstance(most, int | np.integer) or most < 1:
         raise DataError(f"most={most!r} is no count; give the number of targets to be found, such as 12.")
     check_voice(voice)
@@ -94,7 +99,8 @@ def target_sentiment(corpus, targets=None, *, model=None, pronouns=True, voice="
     found = find_targets(texts, targets, pronouns=pronouns)
     if not len(found.table):
         raise DataError(_absent(list(found.kinds), texts))
-    rows = _voiced(_sentences(found.table, texts), articles, sources)
+    rows = _sentences(found.table, texts)
+    rows = _voiced(rows, articles, sources) if apart else rows.assign(voice="all", speaker="")
     rows = rows if voice == "all" else rows[rows["voice"] == voice].reset_index(drop=True)
     table = _scored(rows, texts, model)
     own = origins(articles).take(table.pop("article")).reset_index(drop=True)
