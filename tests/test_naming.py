@@ -185,6 +185,7 @@ def test_given_names_that_no_article_has_are_named():
 @pytest.mark.parametrize(("entities", "message"), [
     ({}, "entities is empty"), ({"a": []}, r"entities\['a'\] is \[\]; give a list"), (7, "a dict of referent to names"),
     ({"a": ["?"]}, r"entities\['a'\] holds '\?'"), ({"a": [1]}, r"entities\['a'\] holds 1"),
+    ({"": ["a"]}, "entities has '' for a referent"), ({1: ["a"]}, "entities has 1 for a referent"), ([["a"]], r"holds \['a'\]"),
     ({"a": ["Vale"], "b": ["Vale"]}, "the name 'Vale' stands for 'a' and for 'b'")])
 def test_entities_of_another_form_are_refused(entities, message):
     with pytest.raises(DataError, match=message):

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
+
+import pandas as pd
 
 from crossframe.errors import DataError
 
@@ -122,8 +125,9 @@ def check_entities(entities, *, what="entities"):
         entities = [entities]
     if isinstance(entities, dict):
         pairs = {referent: [names] if isinstance(names, str) else names for referent, names in entities.items()}
-    elif isinstance(entities, list | tuple | set | frozenset):
-        pairs = {name: [name] for name in (sorted(entities) if isinstance(entities, set | frozenset) else entities)}
+    elif isinstance(entities, Iterable) and not isinstance(entities, bytes | pd.DataFrame):
+        listed = sorted(entities, key=str) if isinstance(entities, set | frozenset) else list(entities)
+        pairs = {str(name): [name] for name in listed}
     else:
         raise DataError(f"{what} is a dict of referent to names, or a list of names, not {type(entities).__name__}.")
     owner = {}
@@ -132,9 +136,11 @@ def check_entities(entities, *, what="entities"):
             raise DataError(f"{what}[{referent!r}] is {names!r}; give a list of names.")
         for name in names:
             _check_name(name, referent, owner, what)
+        if not isinstance(referent, str) or not re.search(r"[^\W_]", referent):
+            raise DataError(f"{what} has {referent!r} for a referent; it is a str with a letter or a figure in it.")
     if not owner:
         raise DataError(f"{what} is empty; name somebody, or leave it out to have the names found.")
-    return {referent: sorted(names) if isinstance(names, set | frozenset) else list(names)
+    return {referent: sorted(names) if isinstance(names, set | frozenset) else list(map(str, names))
             for referent, names in pairs.items()}
 
 
