@@ -32,6 +32,7 @@ from crossframe.models.target_sentiment import TargetSentiment, marked
 LABELS = np.array(["negative", "neutral", "positive"])
 UNSEEN, TO_SET = 15, 8  # of a hundred articles: for the figures; for temperature and threshold
 FIGURES, LIMITS = "## Figures\n", "## Limits\n"  # of the card: what stands between is written anew
+DRAWN = "![reliability](target_sentiment.svg)"
 SMOOTHING = 0.1  # of people's labels
 WEIGHT = 0.7  # of a label by the teacher, where one by people weighs 1
 NEWS = 24_000  # sentences labelled by the teacher
@@ -106,11 +107,12 @@ def judge(rows, to_set, out, network):
     whole = np.array(tuning.outputs(network, marked(rows["sentence"], rows["start"], rows["end"]))).argmax(1)
     error = figures.reliability(proba, labels, out.with_name("target_sentiment.svg"))
     of_all, table = _figures(rows, labels, proba, whole, threshold), _groups(rows, labels, proba.argmax(1))
-    of_all = pd.DataFrame([*of_all, ("expected calibration error", error)], columns=["on sentences held out", "figure"])
+    of_all = pd.DataFrame([*of_all, ("expected calibration error", error)], columns=["on sentences held out", "figure"],
+                          dtype=object)
     print(of_all.to_string(), table.to_string(), heat, threshold, sep="\n", flush=True)
     card = out.with_suffix(".md").read_text(encoding="utf-8")
     before, after = card.split(FIGURES)[0], card.split(LIMITS)[1]
-    card = f"{before}{FIGURES}\n{figures.markdown(of_all)}\n\n{figures.markdown(table)}\n\n{LIMITS}{after}"
+    card = f"{before}{FIGURES}\n{figures.markdown(of_all)}\n\n{figures.markdown(table)}\n\n{DRAWN}\n\n{LIMITS}{after}"
     out.with_suffix(".md").write_text(card, encoding="utf-8")
     return {"temperature": heat, "threshold": threshold}
 
@@ -123,6 +125,7 @@ def _figures(rows, labels, proba, whole, threshold):
     return [
         ("targets", len(rows)), ("macro-F1", _macro(labels, said)), ("macro-F1 in 32 bits", _macro(labels, whole)),
         ("accuracy", (labels == said).mean()),
+        *((f"F1 of {label}", one) for label, one in zip(LABELS, f1_score(labels, said, average=None), strict=True)),
         ("macro-F1 where a sentence has several targets", _macro(labels[several], said[several])),
         ("accuracy where the targets of a sentence differ", (labels == said)[differ].mean()),
         ("targets of these", int(differ.sum())), ("share kept at the threshold", kept.mean()),
@@ -141,7 +144,7 @@ def _groups(rows, labels, said):
                      labels=["1 to 15", "16 to 25", "26 to 40", "41 and more"])
     return figures.by_group(labels, said, {
         "collection": rows["article"].str.split().str[0], "target": kind, "words of the sentence": lengths,
-        "targets of the sentence": np.where(rows["n_targets"] > 1, "several", "one"), "label": LABELS[labels]})
+        "targets of the sentence": np.where(rows["n_targets"] > 1, "several", "one")})
 
 
 def settle(folder, settings):
