@@ -126,8 +126,7 @@ def look_for(claims, texts, reads, rarity):
     rows = dict(zip(wanted, text_vectors(wanted), strict=True))
     found = []
     for claim, text, each, places in zip(claims, texts, shared, chosen):
-        near = np.array([rows[one] for one in _passages(text, reads[text], places)]).reshape(len(places), -1)
-        cosines = near @ rows[claim] if len(places) else np.zeros(0)
+        cosines = np.array([rows[one] @ rows[claim] for one in _passages(text, reads[text], places)])
         found.append(_found(weighed[claim], reads[text], each, places, cosines, cues[text]))
     return found
 

@@ -36,8 +36,6 @@ class ClaimStance:
     decision : ndarray of float, shape (4,)
         The label is that of the largest ``decision * probability``: rare stances are so found more often. Set on
         events held out.
-    threshold : float
-        Of pairs held out whose largest probability is at least this, 90% have the right label.
 
     References
     ----------
@@ -59,8 +57,8 @@ class ClaimStance:
         self.classes_ = np.array(CLASSES, object)
         with np.load(self.path.with_suffix(".npz")) as stored:
             weights = {name: stored[name].astype(np.float64) for name in stored.files}
-        self.decision, self.threshold = weights["decision"], float(weights["threshold"])
-        self._rarity, self._weights, self._intercept = (weights[name] for name in ("rarity", "weights", "intercept"))
+        self.decision, self._rarity = weights["decision"], weights["rarity"]
+        self._weights, self._intercept = weights["weights"], weights["intercept"]
         self._scale, self._bias, self._nearness = (weights[name] for name in ("scale", "bias", "nearness"))
 
     @cached_property
