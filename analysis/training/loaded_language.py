@@ -27,7 +27,7 @@ from sklearn.model_selection import GroupKFold, StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits as log_loss
-from tuning import Tuned, batches, fit, outputs, tensors, write
+from tuning import LAYERS, Tuned, batches, fit, outputs, tensors, write
 
 from crossframe.datasets import babe
 from crossframe.models.loaded_language import LONGEST
@@ -37,36 +37,45 @@ from crossframe.tokens import tokenize
 NAME = "loaded_language"
 FIGURES, LIMITS = "## Figures\n", "## Limits\n"  # of the card: what stands between is written anew
 FOLDS, SEED = 5, 0
-EPOCHS, RATE, HEAD_RATE, FROZEN = 4, 1e-4, 1e-3, 4
+EPOCHS, RATE, HEAD_RATE, PIECES = 5, 1e-4, 1e-3, 1_024
+MIDDLE, TUNED, HIDDEN = 4, 2, 128  # the lower layer that is read; how many of the highest learn; width
 MARKED = 5.0  # weight of the words that annotators marked, beside the sentence's label
 SMOOTHING = 0.05
 
 
 class Loaded(Tuned):
-    """What each word piece adds to the log odds: a share of the sentence's tone, and more where it is marked."""
+    """What each word piece adds to the log odds: a share of the sentence's tone, and more where it looks marked.
+
+    It is read from the middle layer, which knows wording best, and from the highest, which knows what a sentence is about.
+    """
 
     def __init__(self):
         super().__init__()
-        self.drop, self.tone, self.marked = nn.Dropout(0.1), nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 1)
+        both = 2 * WIDTH
+        self.deep, self.out, self.drop = nn.Linear(both, HIDDEN), nn.Linear(HIDDEN, 2), nn.Dropout(0.3)
         self.intercept, self.strength = nn.Parameter(torch.zeros(1)), nn.Parameter(torch.full((1,), 2.0))
-        nn.init.zeros_(self.tone.weight), nn.init.zeros_(self.tone.bias), nn.init.constant_(self.marked.bias, -3.0)
-        lowest = [self.body.pos, self.body.norm, *self.body.layers[:FROZEN], self.kind]
-        for parameter in (each for part in lowest for each in part.parameters()):
+        self.register_buffer("middle", torch.zeros(both)), self.register_buffer("spread", torch.ones(both))
+        nn.init.zeros_(self.out.weight), nn.init.zeros_(self.kind.weight)
+        self.out.bias.data = torch.tensor([0.0, -3.0])
+        fixed = [self.body.pos, self.body.norm, *self.body.layers[: LAYERS - TUNED], self.kind]
+        for parameter in (each for part in fixed for each in part.parameters()):
             parameter.requires_grad = False
-        nn.init.zeros_(self.kind.weight)
 
-    def head(self, states, kinds, mask):
+    def read(self, vectors, kinds, mask):
+        return self.above(self.body.read(vectors, mask, self.kind(kinds), last=MIDDLE), mask)
+
+    def above(self, states, mask):
         """(rows, pieces, 2): what it adds, and the log odds that it is marked; shipped is the first alone."""
-        states = self.drop(states)
-        inner = torch.cat([mask[:, 1:], mask[:, :1] * 0], dim=1)  # without STOP,
-        inner = torch.cat([mask[:, :1] * 0, inner[:, 1:]], dim=1)  # and without START
-        tone, marked = self.tone(states)[..., 0].float(), self.marked(states)[..., 0].float()
+        states = torch.cat([states, self.body.climb(states, mask, first=MIDDLE)], dim=-1)
+        states = self.drop((states - self.middle) / self.spread)
+        tone, marked = self.out(self.drop(nn.functional.gelu(self.deep(states)))).float().unbind(-1)
+        inner = torch.cat([mask[:, :1] * 0, mask[:, 2:], mask[:, :1] * 0], dim=1)  # without START and STOP
         adds = inner * (tone / inner.sum(1, keepdim=True).clamp(min=1) + self.strength * torch.sigmoid(marked))
         return torch.stack([adds, marked], dim=-1) if self.training else adds[..., None]
 
 
 class Upper(nn.Module):
-    """The layers that learn, on rows of a table of what those below make of each piece: three times as fast."""
+    """The part that learns, on rows of a table of what the layers below make of each piece: three times as fast."""
 
     def __init__(self, network, made):
         super().__init__()
@@ -75,14 +84,20 @@ class Upper(nn.Module):
         self.table, first = torch.zeros(sum(size), WIDTH), np.cumsum([0, *size])
         self.examples = [(range(a, b), [0] * (b - a)) for a, b in zip(first[:-1].tolist(), first[1:].tolist())]
         network.eval()
+        sums = torch.zeros(2, 2 * WIDTH)
         with torch.no_grad():
             for places in batches(made, 2_048, False):
                 ids, _, mask = tensors(made, places)
-                for place, states in zip(places, self.body.read(self.body.word(ids), mask, last=FROZEN)):
-                    self.table[first[place] : first[place + 1]] = states[: size[place]]
+                states = self.body.read(self.body.word(ids), mask, last=MIDDLE)
+                both = torch.cat([states, self.body.climb(states, mask, first=MIDDLE)], dim=-1)[mask.bool()]
+                sums += torch.stack([both.sum(0), (both**2).sum(0)])
+                for place, each in zip(places, states):
+                    self.table[first[place] : first[place + 1]] = each[: size[place]]
+        mean, square = sums / len(self.table)
+        network.middle.copy_(mean), network.spread.copy_((square - mean**2).clamp(min=1e-4).sqrt())
 
     def forward(self, rows, kinds, mask):
-        return self.network.head(self.body.climb(self.table[rows], mask, first=FROZEN), kinds, mask)
+        return self.network.above(self.table[rows], mask)
 
 
 def sentences(path):
@@ -131,7 +146,7 @@ def learn(frame):
     torch.manual_seed(SEED)
     network = Loaded()
     upper = Upper(network, made)
-    fit(upper, upper.examples, loss, epochs=EPOCHS, rate=RATE, head_rate=HEAD_RATE, seed=SEED)
+    fit(upper, upper.examples, loss, epochs=EPOCHS, rate=RATE, head_rate=HEAD_RATE, pieces=PIECES, seed=SEED)
     return network
 
 
