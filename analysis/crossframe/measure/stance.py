@@ -32,7 +32,7 @@ def stance(corpus, targets, *, by_voice=False, abstain=True, model=None, voice="
     abstain : bool
         Whether mentions of which the model is not sure enough (``about["threshold"]``) are left out. Otherwise all of
         them count, with their likeliest label.
-    model, voice, sources
+    model, voice, sources : object, str, Result
         As :func:`crossframe.target_sentiment` takes them.
 
     Returns
