@@ -50,6 +50,14 @@ def test_readme_links_lead_somewhere():
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_readme_figures_of_models_stand_in_their_cards():
+    rows = re.findall(r"^\| \[`\w+`\]\((\S+\.md)\) \|(.*)$", README, re.MULTILINE)
+    assert rows
+    for card, row in rows:
+        figures, text = re.findall(r"\.\d+", row), (ROOT / card).read_text(encoding="utf-8")
+        assert figures and [figure for figure in figures if figure not in text] == []
+
+
 def test_readme_code_runs(tmp_path, monkeypatch):
     blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert blocks
