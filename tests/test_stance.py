@@ -15,7 +15,7 @@ NOBODY = pd.DataFrame(columns=["article", "start", "end", "kind", "speaker"])
 class Reads:
     """Reads a sentence by the first of these words in it; sure of an answer from .9 on."""
 
-    threshold = 0.9
+    threshold, english = 0.9, True
     classes_ = np.array([-1, 0, 1])
 
     def predict_proba(self, sentences, starts, ends):

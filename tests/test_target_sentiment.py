@@ -12,7 +12,7 @@ from crossframe.schema import TARGET_SENTIMENT, names
 class Words:
     """A stand-in: favourable where *brave* stands in the sentence, unfavourable where *liar* does, else unsure."""
 
-    threshold = 0.6
+    threshold, english = 0.6, True
 
     def __init__(self):
         self.read = []
@@ -131,7 +131,20 @@ def test_other_languages_are_said_not_guessed():
     frame = pd.DataFrame({"id": ["de"], "outlet": ["A"], "text": [
         "Ada Rook ist mutig und hat den Hafen wieder geöffnet, obwohl viele Leute dagegen waren und es lange geregnet hat."]})
     result = score(frame, ["Ada Rook"], sources=SAID.iloc[:0])
-    assert "1 of 1 articles does not read as English (de)" in result.about["caution"]
+    assert "1 of 1 articles does not read as English (de): it is not scored." in result.about["caution"]
+    assert result.table.mention.tolist() == ["Ada Rook"] and result.table.label.tolist() == [""]
+    assert result.table[["negative", "neutral", "positive", "score"]].isna().all(axis=None)
+    assert result.about["not_english"] == 1 and np.isnan(result.about["abstains"])
+
+
+def test_what_is_not_english_leaves_the_rest_as_it_is():
+    german = pd.DataFrame({"id": ["de"], "outlet": ["A"], "text": ["Ada Rook ist mutig und hat den Hafen wieder geöffnet."]})
+    model = Words()
+    result = score(pd.concat([german, FRAME]), model=model)
+    pd.testing.assert_frame_equal(result.table[1:].reset_index(drop=True), score().table)
+    assert len(model.read) == 6 and result.about["abstains"] == score().about["abstains"]
+    model.english = False
+    assert score(german, ["Ada Rook"], model=model, sources=SAID.iloc[:0]).about["not_english"] == 0 and len(model.read) == 7
 
 
 def test_a_sentence_of_ten_thousand_words():

@@ -8,7 +8,8 @@ import pandas as pd
 from crossframe.cache import keep, kept, key_of
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
-from crossframe.measure.english import not_english
+from crossframe.measure.english import not_english, readable
+from crossframe.measure.given_model import check_model
 from crossframe.measure.voices import ONLY, heard, with_heard
 from crossframe.models.claim_stance import CLASSES, ClaimStance
 from crossframe.result import Result
@@ -44,9 +45,10 @@ def claim_stance(corpus, claim, *, model=None, voice="all", sources=None):
     -------
     Result
         A row an article and claim: ``crossframe.schema.CLAIM_STANCE``. agree, disagree, discuss and unrelated are
-        probabilities that sum to 1, NaN where the article has no word in that voice; `label` is the stance decided for,
-        which need not be the most probable one: rare stances are given more weight. `start` and `end` mark the passage
-        that speaks most for the label, <NA> where the article is unrelated. ``cf.shares(result, of="label",
+        probabilities that sum to 1, NaN where the article has no word in that voice, or does not read as English and
+        the model reads English alone (``about["not_english"]`` counts these); `label` is the stance decided for, which
+        need not be the most probable one: rare stances are given more weight. `start` and `end` mark the passage that
+        speaks most for the label, <NA> where the article is unrelated. ``cf.shares(result, of="label",
         within="claim")`` compares outlets.
 
     Raises
@@ -70,9 +72,11 @@ def claim_stance(corpus, claim, *, model=None, voice="all", sources=None):
     """
     claims = _claims(claim)
     model = ClaimStance() if model is None else model
+    check_model(model, "read(claims, texts)", like="ClaimStance")
     articles = as_articles(corpus, what="claim_stance")
     texts = heard(articles, voice, sources)
-    read = _read([(each, text) for text in texts.tolist() for each in claims], model)
+    english = readable(articles, model)
+    read = _read([(each, text) for text in texts.where(english, "").tolist() for each in claims], model)
     table = origins(articles).loc[lambda rows: np.repeat(rows.index, len(claims))].reset_index(drop=True)
     table["claim"] = claims * len(articles)
     table = pd.concat([table, read], axis=1)[names(CLAIM_STANCE)]
@@ -82,7 +86,7 @@ def claim_stance(corpus, claim, *, model=None, voice="all", sources=None):
         "measure": "claim_stance", **parameters, "parameters": parameters, "n_articles": len(articles),
         "reads": "how probable it is that the article agrees with the claim, disagrees with it, discusses it or says "
                  f"nothing of it, 0 to 1; label: the stance decided for.{ONLY[voice]}",
-        "caution": CAUTION + _nobody(table) + (not_english(articles) if getattr(model, "english", False) else ""),
+        "caution": CAUTION + _nobody(table) + not_english(articles, english), "not_english": int((~english).sum()),
         "card": getattr(model, "card", ""),
     }
     return Result(table, about, with_heard(articles, texts, voice))

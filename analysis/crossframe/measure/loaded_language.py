@@ -8,7 +8,8 @@ import pandas as pd
 from crossframe.cache import keep, kept, key_of
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
-from crossframe.measure.english import not_english
+from crossframe.measure.english import not_english, readable
+from crossframe.measure.given_model import check_model
 from crossframe.measure.voices import ONLY, check_voice, heard, in_voice, letters, with_heard
 from crossframe.result import Result
 from crossframe.schema import LOADED, LOADED_WORDS, names
@@ -47,7 +48,8 @@ def loaded_language(corpus, *, level="article", model=None, voice="all", sources
     Result
         ``crossframe.schema.LOADED``, or by word ``LOADED_WORDS``. `score` of an article is the share of its sentences
         that are loaded, of a sentence the probability that it is, 0 to 1; NaN, with `n_matched` 0, where there is no
-        sentence with a word in that voice. ``cf.contrast(result)`` compares outlets.
+        sentence with a word in that voice, or the article does not read as English and the model reads English alone
+        (``about["not_english"]`` counts these articles). ``cf.contrast(result)`` compares outlets.
 
     Raises
     ------
@@ -75,6 +77,7 @@ def loaded_language(corpus, *, level="article", model=None, voice="all", sources
         from crossframe.models.loaded_language import LoadedLanguage
 
         model = LoadedLanguage()
+    check_model(model, "explain(sentences)", "intercept", like="LoadedLanguage")
     articles = as_articles(corpus, what="loaded_language")
     said = _in_voice(_read(articles, model), articles, voice, sources)
     columns = LOADED_WORDS if level == "word" else LOADED
@@ -168,9 +171,10 @@ def _read(articles, model):
             known |= made
     sentences = pd.DataFrame({"article": articles.id.to_numpy()[place], "place": place, "start": start, "end": end})
     odds, of_texts = zip(*(_unpacked(known[key]) for key in keys), strict=True)
+    odds = np.where(readable(articles, model)[place], np.concatenate(odds), np.nan)
     words = np.concatenate(of_texts)
     words["sentence"] += np.repeat(bounds[:-1], [len(each) for each in of_texts]).astype(np.int32)
-    return _Said(sentences.assign(odds=np.concatenate(odds).astype(float)), pd.DataFrame(words))
+    return _Said(sentences.assign(odds=odds), pd.DataFrame(words))
 
 
 def _scored(text, spans, model):
@@ -207,8 +211,9 @@ def _by_article(articles, said):
     n_loaded = np.bincount(place[said.sentences.odds.to_numpy() > 0], minlength=n)
     words = _words(articles, said).groupby(place[said.words.sentence.to_numpy()]).agg(_most_frequent)
     return origins(articles).assign(
-        start=0, end=articles.text.str.len().to_numpy(np.int64), score=n_loaded / np.where(n_matched, n_matched, np.nan),
-        n_matched=n_matched, n_loaded=n_loaded, words=words.reindex(range(n), fill_value="").to_numpy())
+        start=0, end=articles.text.str.len().to_numpy(np.int64), n_matched=n_matched, n_loaded=n_loaded,
+        score=n_loaded / np.where(n_matched, n_matched, np.nan),
+        words=words.reindex(range(n), fill_value="").to_numpy())
 
 
 def _by_sentence(articles, said):
@@ -247,9 +252,9 @@ def _about(articles, model, level, voice):
     reads = {"article": "share of an article's sentences whose wording is loaded, 0 to 1",
              "sentence": "probability that a sentence's wording is loaded, 0 to 1",
              "word": "a row a word that makes its sentence loaded; contribution: what it adds to the natural-log odds"}
-    parameters = {"level": level, "voice": voice}
+    parameters, english = {"level": level, "voice": voice}, readable(articles, model)
     return {
         "measure": "loaded_language", "reads": f"{reads[level]}.{ONLY[voice]}",
-        "caution": CAUTION + (not_english(articles) if getattr(model, "english", False) else ""), **parameters,
+        "caution": CAUTION + not_english(articles, english), "not_english": int((~english).sum()), **parameters,
         "parameters": parameters, "n_articles": len(articles), "card": getattr(model, "card", ""), "model": model,
     }

@@ -41,7 +41,8 @@ def stance(corpus, targets, *, by_voice=False, abstain=True, model=None, voice="
         A row an article and target (and voice): ``crossframe.schema.STANCE``. `score` is the mean over the mentions
         that count of the probability of positive less that of negative, -1 to 1, and `label` the commonest of their
         labels, or "mixed" where negative and positive are equally common and commonest. An article that never mentions
-        the target has NaN and `n_mentions` 0, one of whose mentions the model is sure of none NaN and `n_matched` 0.
+        the target has NaN and `n_mentions` 0, one of whose mentions the model is sure of none NaN and `n_matched` 0;
+        so has one that does not read as English (``about["not_english"]`` counts them).
         `against` and `favour`, 0 to 1, say whether it speaks against the target, or for it, at all: the mean
         probability of negative (positive) in the three mentions where that is highest, sure or not, missing ones
         counting 0. ``about["mentions"]`` is the table of mentions (its `voice` is "all" where voices were neither asked

@@ -9,7 +9,8 @@ from crossframe.cache import keep, kept, key_of
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.measure.aliases import near_names
-from crossframe.measure.english import not_english
+from crossframe.measure.english import not_english, readable
+from crossframe.measure.given_model import check_model
 from crossframe.measure.main_targets import main_targets
 from crossframe.measure.targets import find_targets, straight
 from crossframe.measure.voices import ONLY, check_voice, voices
@@ -42,7 +43,8 @@ def target_sentiment(corpus, targets=None, *, model=None, pronouns=True, voice="
         persons, organisations, groups and countries that stand in most articles.
     model : object or None
         With ``predict_proba(sentences, starts, ends)``, rows of three: negative, neutral, positive; and ``threshold``,
-        the least top probability of a label. None: ``cf.models.TargetSentiment()``, what it reads being kept on disk.
+        the least top probability of a label; ``english`` where it reads English alone. None:
+        ``cf.models.TargetSentiment()``, what it reads being kept on disk.
     pronouns : bool
         Whether *he*, *she* and their forms are mentions of the persons they mean, by rule.
     voice : {"all", "outlet", "quoted"}
@@ -58,14 +60,15 @@ def target_sentiment(corpus, targets=None, *, model=None, pronouns=True, voice="
         A row a mention, in the order of the articles: ``crossframe.schema.TARGET_SENTIMENT``. `score`, -1 to 1, is the
         probability of positive less that of negative; `label` is empty where the model abstains. ``about["kinds"]``
         has what each target is, ``about["names"]`` under which names it was found and how often, ``about["forms"]`` the
-        mentions by form, ``about["abstains"]`` the share without a label, ``about["not_found"]`` the targets that no
-        article mentions.
+        mentions by form, ``about["abstains"]`` the share of those scored without a label, ``about["not_found"]`` the
+        targets that no article mentions. Mentions in articles that do not read as English have no score (NaN) where the
+        model reads English alone: ``about["not_english"]`` counts these articles, the caution names them.
 
     Raises
     ------
     DataError
         A column is missing; `targets` is of another form, a name is empty, two are the same, or no article mentions any
-        of them; the voice is unknown; `most` is no count.
+        of them; the voice is unknown; `most` is no count; `model` has no ``predict_proba``.
     MissingPackageError
         onnxruntime or tokenizers is not installed.
 
@@ -93,6 +96,7 @@ def read_targets(corpus, targets, *, model, pronouns, voice, sources, most=12, a
     check_voice(voice)
     articles = as_articles(corpus, what="target_sentiment")
     model = _model() if model is None else model
+    check_model(model, "predict_proba(sentences, starts, ends)", like="TargetSentiment")
     texts = articles.text.tolist()
     if targets is None:
         targets = _main(texts, articles.outlet.astype(str).tolist(), most)
@@ -102,14 +106,15 @@ def read_targets(corpus, targets, *, model, pronouns, voice, sources, most=12, a
     rows = _sentences(found.table, texts)
     rows = _voiced(rows, articles, sources) if apart else rows.assign(voice="all", speaker="")
     rows = rows if voice == "all" else rows[rows["voice"] == voice].reset_index(drop=True)
-    table = _scored(rows, texts, model)
+    english = readable(articles, model)
+    table = _scored(rows, texts, model, english)
     own = origins(articles).take(table.pop("article")).reset_index(drop=True)
     table = pd.concat([own, table], axis=1)[names(TARGET_SENTIMENT)]
     strings = ("story", "target", "kind", "mention", "form", "label", "voice", "speaker")
     table = table.astype(dict.fromkeys(strings, "str"))
     parameters = {"targets": list(found.kinds) if not isinstance(targets, dict) else targets, "pronouns": pronouns,
                   "voice": voice, "most": most}
-    return Result(table, _about(found, table, articles, parameters, model), articles)
+    return Result(table, _about(found, table, articles, parameters, model, english), articles)
 
 
 def _model():
@@ -156,13 +161,15 @@ def _voiced(rows, articles, sources):
     return rows.assign(voice=stretches["voice"].to_numpy()[at], speaker=stretches["speaker"].to_numpy()[at])
 
 
-def _scored(rows, texts, model):
-    """Rows with probabilities, score and label."""
+def _scored(rows, texts, model, english):
+    """Rows with probabilities, score and label; without them of articles that it cannot read."""
     bounds = zip(*(rows[name].tolist() for name in ("article", "sentence_start", "sentence_end", "start", "end")))
     read = [(texts[place][begin:stop], start - begin, end - begin) for place, begin, stop, start, end in bounds]
-    distinct = sorted(set(read), key=lambda each: (len(each[0]), each))
+    known = english[rows["article"]]
+    distinct = sorted({each for each, ours in zip(read, known) if ours}, key=lambda each: (len(each[0]), each))
     place = {each: at for at, each in enumerate(distinct)}
-    proba = _probabilities(distinct, model)[[place[each] for each in read]]
+    proba = np.full((len(read), 3), np.nan)
+    proba[known] = _probabilities(distinct, model)[[place[each] for each, ours in zip(read, known) if ours]]
     top = np.where(np.isnan(proba).any(axis=1), -np.inf, proba.max(axis=1))
     label = np.where(top >= getattr(model, "threshold", 0.0), LABELS[proba.argmax(axis=1)], "")
     scores = dict(zip(("negative", "neutral", "positive"), proba.T))
@@ -195,7 +202,7 @@ def _read(mentions, model):
     return np.asarray(model.predict_proba(*map(list, zip(*mentions)), **quiet), float)
 
 
-def _about(found, table, articles, parameters, model):
+def _about(found, table, articles, parameters, model, english):
     by_target = defaultdict(Counter)
     for target, mention in zip(table["target"], table["mention"]):
         by_target[target][mention] += 1
@@ -208,9 +215,9 @@ def _about(found, table, articles, parameters, model):
         "measure": "target_sentiment", "parameters": parameters, "n_articles": len(articles), "kinds": found.kinds,
         "reads": "a row a mention; score above 0: the sentence is favourable to the target, below 0: unfavourable, "
                  f"whoever says it. Titles are not read.{ONLY[parameters['voice']]}",
-        "caution": " ".join([CAUTION, *notes, *found.notes]) + not_english(articles),
+        "caution": " ".join([CAUTION, *notes, *found.notes]) + not_english(articles, english),
         "names": {target: dict(by_target[target].most_common()) for target in found.kinds},
         "forms": table["form"].value_counts().to_dict(), "not_found": not_found,
-        "abstains": float((table["label"] == "").mean()) if len(table) else float("nan"),
-        "threshold": getattr(model, "threshold", None),
+        "abstains": float((table["label"] == "")[table["score"].notna()].mean()),
+        "threshold": getattr(model, "threshold", None), "not_english": int((~english).sum()),
     }
