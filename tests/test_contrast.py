@@ -259,7 +259,7 @@ def test_within_two_columns_takes_each_pair_of_values_by_itself(options):
     frame["voice"] = np.random.default_rng(22).choice(["outlet", "quoted", ""], len(frame))
     got = cf.contrast(frame, within=["frame", "voice"], **options)
     assert list(got.table.columns) == ["outlet", "frame", "voice", *names(CONTRAST)[1:]]
-    for outlet, rows in got.table.groupby("outlet"):
+    for _, rows in got.table.groupby("outlet"):
         assert len(rows) == 6
         np.testing.assert_allclose(rows.p_adjusted, adjust(rows.p_value))
     part = frame[(frame.frame == "cost") & (frame.voice == "quoted")]

@@ -208,6 +208,7 @@ class ArticleReader:
         return first
 
     def of_mention(self, place):
+        """Who the mention at a place is (Answer)."""
         return self._of_name(self.mentions[place], self.people.owner[place])
 
     def _of_name(self, mention, person):

@@ -155,8 +155,9 @@ def _plot_within(result, within, ax, n, outlet):
     others = [name for name in dict.fromkeys(result.table.outlet) if name not in outlets]
     reference = about.get("reference") or (others[0] if len(others) == 1 else "the rest")
     each = " by ".join(2 * columns if len(columns) == 1 else columns)
+    left_out = [f"{len(rows)} of {len(table):,} rows, the surest."] if len(rows) < len(table) else []
     head(ax, f"{named(about.get('of') or 'score')} of {target} against {reference}, {each}{untested(rows)}",
-         about.get("reads") or "score", *[f"{len(rows)} of {len(table):,} rows, the surest."][: len(rows) < len(table)], legend)
+         about.get("reads") or "score", *left_out, legend)
     return ax
 
 
