@@ -164,3 +164,13 @@ def test_articles_of_a_corpus_and_of_a_table(corpus):
 def test_articles_that_cannot_be_used(data, message):
     with pytest.raises(cf.DataError, match=message):
         as_articles(data, what="keyness")
+
+
+def test_halves_of_characters_are_replaced_one_for_one():
+    texts = ["Ada Rook said it was \ud83d “bad” and \udc00 left.", "Whole: 🙂", "Two: \ud83d\ude42."]
+    table = pd.DataFrame({"outlet": list("ABC"), "text": pd.Series(texts, dtype=object)})
+    mended = as_articles(table).text.tolist()
+    assert mended == ["Ada Rook said it was \ufffd “bad” and \ufffd left.", "Whole: 🙂", "Two: \ufffd\ufffd."]
+    assert list(map(len, mended)) == list(map(len, texts)) and table.text.tolist() == texts
+    sources = cf.sources(table).table
+    assert set(sources.article) <= {"0"} and texts[0].index("Ada") == cf.kwic(table, "ada").table.start[0]

@@ -15,6 +15,8 @@ from crossframe.schema import PROBLEMS, REMOVED, SPELLINGS, check_columns, names
 
 __all__ = ["Corpus", "as_articles", "origins", "read", "without_audit"]
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 def _no_spellings():
     return pd.DataFrame(columns=names(SPELLINGS))
@@ -360,7 +362,8 @@ def as_articles(data, *, needs=("outlet", "text"), what="this measure"):
     Parameters
     ----------
     data : Corpus or DataFrame
-        A DataFrame's text is used as it is; only ``cf.read`` cleans.
+        A DataFrame's text is used as it is; only ``cf.read`` cleans. But halves of characters (lone surrogates, which
+        broken JSON leaves behind) become U+FFFD, one for one, so that places stay the same.
     needs : iterable of str
         Columns that must be there.
     what : str
@@ -398,7 +401,18 @@ def as_articles(data, *, needs=("outlet", "text"), what="this measure"):
             )
     if "text" in needs:
         _check_texts(frame["text"], what)
+        if frame["text"].dtype == object:  # columns of strings cannot hold such halves
+            frame = frame.assign(text=frame["text"].map(_whole))
     return frame
+
+
+def _whole(text):
+    """A text without halves of characters, of the same length."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text)
+    return text
 
 
 def _check_texts(texts, what):
