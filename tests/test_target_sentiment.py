@@ -176,6 +176,15 @@ def test_what_cannot_be_used_is_refused(targets, options, message):
         score(targets=targets, **options)
 
 
+@pytest.mark.parametrize("targets", [["Rook" * 1_250], ["Ada Rook", "Rook" * 1_250], {"Rook" * 1_250: [""]}])
+def test_a_name_of_thousands_of_letters_is_not_repeated_in_full(targets):
+    try:
+        said = score(targets=targets).about["caution"]
+    except cf.DataError as error:
+        said = str(error)
+    assert "'RookRook" in said and len(said) < 500
+
+
 def test_nobody_to_find_is_said():
     frame = pd.DataFrame({"outlet": ["A"], "text": ["it rained."]})
     with pytest.raises(cf.DataError, match="name the targets"):

@@ -10,8 +10,9 @@ import pandas as pd
 
 from crossframe.errors import DataError
 
-__all__ = ["check_entities", "compile_names", "find_names", "fold", "near_names"]
+__all__ = ["check_entities", "compile_names", "find_names", "fold", "near_names", "shown"]
 
+LONGEST = 64  # characters of a name in a message
 _FIRST = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "wife": "wives"}
@@ -133,11 +134,12 @@ def check_entities(entities, *, what="entities"):
     owner = {}
     for referent, names in pairs.items():
         if not isinstance(names, list | tuple | set | frozenset) or not names:
-            raise DataError(f"{what}[{referent!r}] is {names!r}; give a list of names.")
+            raise DataError(f"{what}[{shown(referent)}] is {shown(names)}; give a list of names.")
         for name in names:
             _check_name(name, referent, owner, what)
         if not isinstance(referent, str) or not re.search(r"[^\W_]", referent):
-            raise DataError(f"{what} has {referent!r} for a referent; it is a str with a letter or a figure in it.")
+            raise DataError(f"{what} has {shown(referent)} for a referent; "
+                            "it is a str with a letter or a figure in it.")
     if not owner:
         raise DataError(f"{what} is empty; name somebody, or leave it out to have the names found.")
     return {referent: sorted(names) if isinstance(names, set | frozenset) else list(map(str, names))
@@ -146,10 +148,26 @@ def check_entities(entities, *, what="entities"):
 
 def _check_name(name, referent, owner, what):
     if not isinstance(name, str) or not re.search(r"[^\W_]", name):
-        raise DataError(f"{what}[{referent!r}] holds {name!r}; a name is a str with a letter or a figure in it.")
+        raise DataError(f"{what}[{shown(referent)}] holds {shown(name)}; "
+                        "a name is a str with a letter or a figure in it.")
     first = owner.setdefault(" ".join(fold(name).split()), referent)
     if first != referent:
-        raise DataError(f"the name {name!r} stands for {first!r} and for {referent!r}; a name has one referent.")
+        raise DataError(f"the name {shown(name)} stands for {shown(first)} and for {shown(referent)}; "
+                        "a name has one referent.")
+
+
+def shown(name):
+    """A name as it stands in messages: in quotation marks, its middle left out where it is long.
+
+    Examples
+    --------
+    >>> shown("Ada Rook")
+    "'Ada Rook'"
+    >>> shown("Ada " * 2_000)
+    "'Ada Ada Ada Ada Ada Ada Ada Ad...a Ada Ada Ada Ada Ada Ada Ada '"
+    """
+    text = repr(name)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2 - 1]}...{text[1 - LONGEST // 2 :]}"
 
 
 def near_names(name, texts, *, n=3):

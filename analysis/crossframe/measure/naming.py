@@ -8,7 +8,7 @@ import pandas as pd
 
 from crossframe.corpus import as_articles
 from crossframe.errors import DataError
-from crossframe.measure.aliases import check_entities, compile_names, find_names, near_names
+from crossframe.measure.aliases import check_entities, compile_names, find_names, near_names, shown
 from crossframe.measure.descriptions import find_descriptions
 from crossframe.measure.labels import find_labels, may_label, rival_labels
 from crossframe.measure.mentions import Mention, given_mentions, label_mentions, named_mentions
@@ -106,13 +106,13 @@ def _given(texts, entities):
 
 
 def _listed(words, most=5):
-    shown = ", ".join(map(repr, words[:most]))
-    return f"{shown} or {len(words) - most} more" if len(words) > most else shown
+    listed = ", ".join(map(shown, words[:most]))
+    return f"{listed} or {len(words) - most} more" if len(words) > most else listed
 
 
 def _suggested(name, texts):
     near = near_names(name, texts)
-    return f" Near {name!r} stand {', '.join(map(repr, near))}." if near else ""
+    return f" Near {shown(name)} stand {', '.join(map(repr, near))}." if near else ""
 
 
 def _found(texts, stories, outlets):

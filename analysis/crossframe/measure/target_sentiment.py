@@ -8,7 +8,7 @@ import pandas as pd
 from crossframe.cache import keep, kept, key_of
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
-from crossframe.measure.aliases import near_names
+from crossframe.measure.aliases import near_names, shown
 from crossframe.measure.english import not_english, readable
 from crossframe.measure.given_model import check_model
 from crossframe.measure.main_targets import main_targets
@@ -132,9 +132,9 @@ def _main(texts, outlets, most):
 
 
 def _absent(targets, texts):
-    listed = ", ".join(map(repr, targets[:5])) + (f" or {len(targets) - 5} more" if len(targets) > 5 else "")
+    listed = ", ".join(map(shown, targets[:5])) + (f" or {len(targets) - 5} more" if len(targets) > 5 else "")
     near = ", ".join(map(repr, near_names(targets[0], texts)))
-    return f"no article mentions {listed}." + (f" Near {targets[0]!r} stand {near}." if near else "")
+    return f"no article mentions {listed}." + (f" Near {shown(targets[0])} stand {near}." if near else "")
 
 
 def _sentences(rows, texts):
@@ -209,8 +209,8 @@ def _about(found, table, articles, parameters, model, english):
     there = set(found.table["target"])
     not_found = [target for target in found.kinds if target not in there]
     unheard = [target for target in found.kinds if target in there and target not in by_target]
-    notes = [f"No article mentions {', '.join(map(repr, not_found))}."] if not_found else []
-    notes += [f"Not mentioned in this voice: {', '.join(map(repr, unheard))}."] if unheard else []
+    notes = [f"No article mentions {', '.join(map(shown, not_found))}."] if not_found else []
+    notes += [f"Not mentioned in this voice: {', '.join(map(shown, unheard))}."] if unheard else []
     return {
         "measure": "target_sentiment", "parameters": parameters, "n_articles": len(articles), "kinds": found.kinds,
         "reads": "a row a mention; score above 0: the sentence is favourable to the target, below 0: unfavourable, "

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from crossframe.errors import DataError
-from crossframe.measure.aliases import check_entities, compile_names, find_names, fold
+from crossframe.measure.aliases import check_entities, compile_names, find_names, fold, shown
 from crossframe.measure.countries import find_countries, in_longer
 from crossframe.measure.country_list import country_called
 from crossframe.measure.target_names import bare, kind_of_name, other_names, persons_name
@@ -146,7 +146,8 @@ def _refuse_twins(settled, bearers):
         bearer = bearers.get(target.label)
         for each in [target.country] if target.country else sorted(bearer.names) if bearer else []:
             if each in seen:
-                raise DataError(f"the targets {seen[each]!r} and {target.label!r} are both {each}; name one of them.")
+                raise DataError(f"the targets {shown(seen[each])} and {shown(target.label)} are both {each}; "
+                                "name one of them.")
             seen[each] = target.label
 
 
@@ -208,9 +209,9 @@ def _notes(bearers):
     notes = []
     for label, bearer in bearers.items():
         if bearer and bearer.others and len(label.split()) == 1:
-            notes.append(f"{label!r} is taken for {min(bearer.names)}, not for {bearer.others[0]}; give the full name "
-                         "where the other is meant.")
+            notes.append(f"{shown(label)} is taken for {min(bearer.names)}, not for {bearer.others[0]}; give the full "
+                         "name where the other is meant.")
         elif bearer and not bearer.names and len(label.split()) > 1:
-            notes.append(f"No article has {label!r} in full; whoever bears the last name alone is taken for that "
+            notes.append(f"No article has {shown(label)} in full; whoever bears the last name alone is taken for that "
                          "person.")
     return notes
