@@ -1,5 +1,7 @@
 """What the cards of the models say of texts held out, for the sentences and the manifest of a comparison."""
 
+import re
+
 __all__ = ["card_figures", "entered"]
 
 FIGURES = {  # model -> what a figure is called here -> row and column of the card
@@ -9,8 +11,12 @@ FIGURES = {  # model -> what a figure is called here -> row and column of the ca
     "loaded_language": {
         "accuracy": ("outlet: this network, 8 bits as shipped", "accuracy"),
         "macro_f1": ("outlet: this network, 8 bits as shipped", "macro-F1")},
-    "claim_stance": {},
+    "claim_stance": {
+        "weighted": ("this model", "weighted score"), "macro_f1": ("this model", "macro-F1"),
+        "disagree_found": ("disagree", "found")},
 }
+
+_FIGURE = re.compile(r"[\d,.]*\d")
 
 
 def entered(models, name, model):
@@ -33,7 +39,7 @@ def entered(models, name, model):
 
 
 def card_figures(card, wanted):
-    """Figures that stand in the tables of a card.
+    """Figures that stand in the tables of a card: of each cell the first.
 
     Parameters
     ----------
@@ -49,14 +55,16 @@ def card_figures(card, wanted):
 
     Examples
     --------
-    >>> card = "# Seer\\n\\n| held out | figure |\\n|:--|--:|\\n| macro-F1 | 0.801 |\\n| rows | 1,270 |\\n"
+    >>> card = "| held out | figure |\\n|:--|--:|\\n| **macro-F1** | **0.801** (to .82) |\\n| rows | 1,270 |\\n"
     >>> card_figures(card, {"macro_f1": ("macro-F1", "figure"), "recall": ("recall", "figure")})
     {'macro_f1': 0.801}
     """
     found, head = {}, []
     for line in card.splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")] if line.lstrip().startswith("|") else []
+        of_table = line.lstrip().startswith("|")
+        cells = [cell.strip(" *") for cell in line.strip().strip("|").split("|")] if of_table else []
         if cells and head:
             found |= {(cells[0], column): cell for column, cell in zip(head[1:], cells[1:])}
         head = (head or cells) if cells else []
-    return {name: float(found[place].replace(",", "")) for name, place in wanted.items() if place in found}
+    figures = {name: _FIGURE.search(found[place]) for name, place in wanted.items() if place in found}
+    return {name: float(figure[0].replace(",", "")) for name, figure in figures.items() if figure}
