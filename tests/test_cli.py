@@ -100,6 +100,11 @@ def test_targets_and_claims_reach_the_library(folder, monkeypatch, given, wanted
     assert asked == [wanted]
 
 
+def test_targets_that_no_article_mentions_are_told_on_the_command_line(folder, capsys):
+    assert run("compare", "articles.csv", "--targets", "Zeb Quill", "--no-voices", "--no-frames") == 0
+    assert "note: what targets ask for is not in the report: no article mentions 'Zeb Quill'." in capsys.readouterr().err
+
+
 def test_forget_empties_the_cache(folder, monkeypatch, capsys):
     monkeypatch.setenv("CROSSFRAME_CACHE", str(folder / "cache"))
     cache.keep("example 1", {"a": b"one"})

@@ -16,7 +16,7 @@ from crossframe.compare.cards import FIGURES, card_figures
 from crossframe.compare.stances import add_claim_differences, add_stances, check_stances
 from crossframe.corpus import without_audit
 from crossframe.errors import DataError
-from crossframe.present.page_stance import stance_part
+from crossframe.present.page_stance import _first, stance_part
 from crossframe.present.render import render
 from crossframe.result import Result
 
@@ -245,6 +245,12 @@ def test_sentences_are_the_articles_with_the_target_marked_and_the_speaker_named
         assert row.text[row.start - row.sentence_start:row.end - row.sentence_start] == row.mention
 
 
+def test_a_sentence_in_which_both_voices_name_the_target_is_shown_once():
+    rows = pd.DataFrame({"end_of": "negative", "voice": ["quoted", "outlet", "outlet"], "score": [-0.9, -0.8, -0.7],
+                         "text": ["Moor fell.", "Moor fell.", "Moor hid."]})
+    assert [(row.voice, row.text) for row in _first(rows, "negative", 3)] == [("outlet", "Moor fell."), ("outlet", "Moor hid.")]
+
+
 def test_abstentions_are_shares_of_all_mentions(comparison, page):
     mentions = comparison.results["target_sentiment"].table
     unsure = (mentions.label == "").mean()
@@ -326,7 +332,7 @@ def test_large_corpora_are_read_where_asked_to(monkeypatch):
 def test_targets_that_nobody_mentions_are_said():
     found = world(articles(n=2), targets=["Rook Harbour"])
     assert "no article mentions 'Rook Harbour'" in found.skipped["stance"] and "stance" not in found.results
-    assert "no article mentions &#39;Rook Harbour&#39;" in render("stance.html.j2", stance_part(found, sentences=3))
+    assert "No article mentions &#39;Rook Harbour&#39;" in render("stance.html.j2", stance_part(found, sentences=3))
 
 
 def test_methods_and_manifest_name_models_weights_and_thresholds(comparison):

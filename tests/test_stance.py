@@ -198,6 +198,13 @@ def test_the_score_does_not_hang_on_how_often_a_target_is_mentioned_but_against_
     assert score.p_value > 0.05 and against.conf_low > 0.2
 
 
+def test_without_targets_the_main_ones_are_taken():
+    data = frame(text("lied"), text("saved"))
+    given, found = cf.stance(data, None, model=Reads()), cf.stance(data, model=Reads())
+    assert "Ada Rook" in set(found.table.target)
+    pd.testing.assert_frame_equal(found.table, given.table)
+
+
 @pytest.mark.parametrize("targets, options, message", [
     (["Ada Rook"], {"voice": "own"}, "voice='own' is not known"),
     (["Ada Rook"], {"voice": "quoted", "by_voice": True}, "by_voice=True gives a row for each voice, voice='quoted' asks for one"),

@@ -165,6 +165,7 @@ def test_no_mention_in_a_voice_is_an_empty_table():
     ("targets", "options", "message"),
     [
         (["Ada Rock"], {}, "no article mentions 'Ada Rock'. Near 'Ada Rock' stand 'Ada Rook'"),
+        (["Turkey,Russia"], {}, "no article mentions 'Turkey,Russia'. If that is several names in one, give each by"),
         ([""], {}, r"targets\[''\] holds ''; a name is a str with a letter"),
         ([], {}, "targets is empty; name somebody, or leave it out"),
         (TARGETS, {"voice": "loud"}, "voice='loud' is not known"),

@@ -40,6 +40,7 @@ def mentions(texts, targets, **options):
         ("Ankara refused. In Ankara it rained; they flew to Ankara and saw the streets of Ankara.", ["Ankara"]),
         ("Talks with Ankara stalled, and Ankara's offer lapsed. She left from Ankara, Turkey.", ["Ankara", "Ankara", "Turkey"]),
         ("ANKARA (Agency) - Ankara University opened.", []),
+        ("Ankara lied, and Ankara used force.", ["Ankara", "Ankara"]),
         ("The Turkey deal and the Turkey trade talks failed; Turkey-backed fighters left.", []),
         ("Turkish president Ada Rook spoke, and the Turkish president left.", ["Turkish president"]),
         ("The Bank of Turkey and South Turkey Daily closed. The Republic of Turkey did not.", ["Republic of Turkey"]),

@@ -302,6 +302,9 @@ def _compare(corpus, output, *, sentences=6, excel=None, tables=None, **options)
 
     _say("Comparing ...")
     comparison = cf.compare(corpus, **options)
+    for asked, part in (("targets", "stance"), ("claims", "claim_stance")):
+        if options.get(asked) and part in comparison.skipped:
+            _say(f"note: what {asked} ask for is not in the report: {comparison.skipped[part]}")
     _say("Writing ...")
     comparison.save(output, sentences=sentences)
     if excel is not None:

@@ -17,7 +17,7 @@ BOTH = ("outlet", "quoted")
 STRONGEST = 3  # mentions of a row by which it is judged whether it speaks against the target, or for it, at all
 
 
-def stance(corpus, targets, *, by_voice=False, abstain=True, model=None, voice="all", sources=None):
+def stance(corpus, targets=None, *, by_voice=False, abstain=True, model=None, voice="all", sources=None):
     """Score how each article stands toward each target: the mean over its mentions, each read in its sentence.
 
     Parameters

@@ -134,7 +134,8 @@ def _main(texts, outlets, most):
 def _absent(targets, texts):
     listed = ", ".join(map(shown, targets[:5])) + (f" or {len(targets) - 5} more" if len(targets) > 5 else "")
     near = ", ".join(map(repr, near_names(targets[0], texts)))
-    return f"no article mentions {listed}." + (f" Near {shown(targets[0])} stand {near}." if near else "")
+    several = " If that is several names in one, give each by itself." if any("," in each for each in targets) else ""
+    return f"no article mentions {listed}." + (f" Near {shown(targets[0])} stand {near}." if near else "") + several
 
 
 def _sentences(rows, texts):

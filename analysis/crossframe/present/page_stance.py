@@ -39,8 +39,8 @@ def stance_part(comparison, *, sentences):
     parts = {"targets": _targets(comparison, each), "loaded": loaded_part(comparison, each),
              "claims": claims_part(comparison, each)}
     if not any(parts.values()):
-        return {"stance": None, "no_stance": comparison.skipped.get("stance", "Stance was not read.")}
-    unread = [comparison.skipped[name] for name in ("stance", "loaded_language") if name in comparison.skipped]
+        return {"stance": None, "no_stance": sentence(comparison.skipped.get("stance", "Stance was not read."))}
+    unread = [sentence(comparison.skipped[name]) for name in ("stance", "loaded_language") if name in comparison.skipped]
     return {"stance": parts | {"limits": limits(comparison), "unread": unread}, "no_stance": ""}
 
 
@@ -190,7 +190,8 @@ def _first(rows, end, most):
     """The surest of one end, the outlet's own voice first."""
     own = rows[rows["end_of"] == end]
     own = own.assign(last=(own["voice"] == "quoted"), size=-own["score"].abs())
-    return list(own.sort_values(["last", "size"], kind="stable").head(most).itertuples())
+    own = own.sort_values(["last", "size"], kind="stable").drop_duplicates("text")  # in both voices: shown once
+    return list(own.head(most).itertuples())
 
 
 def _quote(row, articles):
