@@ -103,3 +103,8 @@ def test_long_cells_and_empty_tables_are_shown_too():
 
 def test_notebooks_get_the_page():
     assert keyness()._repr_html_() == html(keyness())
+
+
+def test_a_result_prints_what_it_is_how_to_read_it_and_its_table():
+    result = Result(pd.DataFrame({"n": [3, 4]}), {"measure": "shares", "reads": "above 0: more.", "caution": None, "x": "y" * 99})
+    assert repr(result) == "<Result: shares, 2 rows>\nabove 0: more.\n   n\n0  3\n1  4"

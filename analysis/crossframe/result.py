@@ -24,6 +24,12 @@ class Result:
     about: dict
     articles: pd.DataFrame | None = field(default=None, repr=False, compare=False)
 
+    def __repr__(self):
+        about = self.about
+        said = [f"<Result: {about.get('measure', 'table')}, {len(self.table):,} rows>", about.get("reads"),
+                about.get("caution"), str(self.table)]
+        return "\n".join(filter(None, said))
+
     def plot(self, kind=None, **options):
         """Draw the result; see ``crossframe.present`` for the kinds and their options.
 
