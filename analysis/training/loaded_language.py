@@ -3,11 +3,11 @@
     pip install -e ".[train]"
     python analysis/training/loaded_language.py PATH/TO/babe.csv --keep FOLDER -o analysis/crossframe/models
 
-First the figures: five folds grouped by outlet, so that each outlet is read by a network that has not seen it, and five
-random ones, beside what the outlet alone and TF-IDF reach. Settings were chosen on the grouped folds 3 and 4 (numbered
-from 0). Temperature and threshold are those of the sentences held out by outlet. Then the network that is shipped learns
-from all sentences, with the same settings. Each fold's answers are kept in FOLDER, so that a run that was stopped goes
-on. Some ten minutes on two cores.
+First the figures: five folds grouped by outlet, so that each outlet is read by a network that has not seen it, and
+five random ones, beside what the outlet alone and TF-IDF reach. Settings were chosen on the grouped folds 3 and 4
+(numbered from 0). Temperature and threshold are those of the sentences held out by outlet. Then the network that is
+shipped learns from all sentences, with the same settings. Each fold's answers are kept in FOLDER, so that a run that
+was stopped goes on. Some ten minutes on two cores.
 """
 
 import argparse
@@ -46,7 +46,7 @@ SMOOTHING = 0.05
 class Loaded(Tuned):
     """What each word piece adds to the log odds: a share of the sentence's tone, and more where it looks marked.
 
-    It is read from the middle layer, which knows wording best, and from the highest, which knows what a sentence is about.
+    It is read from the middle layer, which knows wording best, and from the highest, which knows what is spoken of.
     """
 
     def __init__(self):
@@ -174,7 +174,8 @@ def held_out(frame, kind, keep):
         for row, each in zip(test, of_test[1], strict=True):
             adds[row] = each[1:-1]
         one = f1_score(frame.loaded.iloc[test], odds[1, test] > 0, average="macro")
-        print(f"{kind} fold {number}: {dict(frame.outlet.iloc[test].value_counts()[:3])} macro-F1 {one:.3f}", flush=True)
+        largest = ", ".join(frame.outlet.iloc[test].value_counts().index[:3])
+        print(f"{kind} fold {number} ({largest}): macro-F1 {one:.3f}", flush=True)
     return adds, *odds
 
 

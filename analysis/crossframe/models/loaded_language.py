@@ -44,7 +44,7 @@ class LoadedLanguage:
 
     Examples
     --------
-    >>> LoadedLanguage().predict(["The council passed the levy.", "The shameless council rammed the brazen levy through."])
+    >>> LoadedLanguage().predict(["The council passed the levy.", "The shameless council rammed the levy through."])
     array([0, 1])
     """
 
