@@ -177,6 +177,15 @@ def test_what_cannot_be_used_is_refused(targets, options, message):
         score(targets=targets, **options)
 
 
+def test_a_model_with_two_answers_is_refused():
+    class Two:
+        def predict_proba(self, sentences, starts, ends):
+            return np.full((len(sentences), 2), 0.5)
+
+    with pytest.raises(cf.DataError, match=r"model gave probabilities of shape \(\d+, 2\) for \d+ mentions; what is wanted"):
+        cf.target_sentiment(FRAME, ["Ada Rook"], model=Two(), sources=SAID.iloc[:0])
+
+
 @pytest.mark.parametrize("targets", [["Rook" * 1_250], ["Ada Rook", "Rook" * 1_250], {"Rook" * 1_250: [""]}])
 def test_a_name_of_thousands_of_letters_is_not_repeated_in_full(targets):
     try:

@@ -136,4 +136,4 @@ def _nobody(table):
     spoken = table["label"].isin(CLASSES[:3]).groupby(table["claim"], sort=False).any()
     if spoken.all():
         return ""
-    return f" No article speaks of: {'; '.join(spoken.index[~spoken])}."
+    return f" No article speaks of: {'; '.join(map(repr, spoken.index[~spoken]))}."

@@ -200,7 +200,11 @@ def _read(mentions, model):
     from crossframe.models.target_sentiment import TargetSentiment
 
     quiet = {"progress": False} if isinstance(model, TargetSentiment) else {}
-    return np.asarray(model.predict_proba(*map(list, zip(*mentions)), **quiet), float)
+    proba = np.asarray(model.predict_proba(*map(list, zip(*mentions)), **quiet), float)
+    if proba.shape != (len(mentions), 3):
+        raise DataError(f"model gave probabilities of shape {proba.shape} for {len(mentions)} mentions; what is wanted "
+                        "is a row a mention with three: negative, neutral, positive.")
+    return proba
 
 
 def _about(found, table, articles, parameters, model, english):

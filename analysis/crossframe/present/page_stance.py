@@ -40,7 +40,8 @@ def stance_part(comparison, *, sentences):
              "claims": claims_part(comparison, each)}
     if not any(parts.values()):
         return {"stance": None, "no_stance": sentence(comparison.skipped.get("stance", "Stance was not read."))}
-    unread = [sentence(comparison.skipped[name]) for name in ("stance", "loaded_language") if name in comparison.skipped]
+    skipped = comparison.skipped
+    unread = [sentence(skipped[name]) for name in ("stance", "loaded_language") if name in skipped]
     return {"stance": parts | {"limits": limits(comparison), "unread": unread}, "no_stance": ""}
 
 
