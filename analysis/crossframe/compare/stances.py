@@ -171,9 +171,6 @@ def _add_loaded(results, skipped, articles, about, said):
         skipped["loaded_language"] = (f"Loaded wording was not read. There are {len(articles):,} articles: "
                                       "cf.loaded_language(corpus) reads them.")
         return
-    if hasattr(LoadedLanguage, "path") and not LoadedLanguage.path.exists():  # until its weights are here
-        skipped["loaded_language"] = "Loaded wording was not read."
-        return
     model = entered(about["models"], "loaded_language", LoadedLanguage())
     voice = OWN if given["voice"] == "all" else given["voice"]
     read = partial(loaded_language, articles, model=model, voice=voice, sources=said)
