@@ -23,6 +23,7 @@ from crossframe.match.copies import without_shared
 from crossframe.match.shared import shared_copy
 from crossframe.match.stories import match_stories
 from crossframe.measure.agency import agency
+from crossframe.measure.claim_stance import claim_stance
 from crossframe.measure.frame_axis import frame_axis
 from crossframe.measure.frames import frames
 from crossframe.measure.hedging import hedging
@@ -41,9 +42,9 @@ from crossframe.result import Result
 
 __version__ = "0.1.0"
 __all__ = [
-    "Comparison", "Corpus", "DataError", "Result", "agency", "annotate", "compare", "contrast", "coverage",
-    "datasets", "decompose", "distance", "frame_axis", "frames", "hedging", "keyness", "kwic", "left_out",
-    "load_dictionary", "loaded_language", "match_stories", "means", "models", "naming", "over_time",
+    "Comparison", "Corpus", "DataError", "Result", "agency", "annotate", "claim_stance", "compare", "contrast",
+    "coverage", "datasets", "decompose", "distance", "frame_axis", "frames", "hedging", "keyness", "kwic",
+    "left_out", "load_dictionary", "loaded_language", "match_stories", "means", "models", "naming", "over_time",
     "quoted_speakers", "read", "scaling", "sentiment", "shared_copy", "shares", "source_diversity", "source_scores",
     "sources", "stance", "story_pairs", "target_sentiment", "topic_control", "valence", "voices", "without_shared",
     "wordshift",

@@ -1,11 +1,13 @@
 """Invented articles on invented claims, for claims as people state them: plain sentences, affirmed or denied."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-__all__ = ["denied", "invented"]
+__all__ = ["beside", "denied", "invented"]
 
 DAYS = ("Monday", "Tuesday", "on Thursday", "late on Friday", "this week", "in a statement")
 AFFIRMED = (
@@ -37,6 +39,15 @@ PLAIN = ("{S} {does}", "{S} {does}.", "{W}: {s} {does}", "It is true that {s} {d
 NEGATED = ("{S} {does_not}", "{S} {does_not}.", "No, {s} {does_not}", "The story that {s} {does} is false.")
 FLIPS = ("No, it is not true: {}", "{} is a hoax", "Fake: {}", "It is false that {}", "{}? That never happened",
          "The report is wrong: {}", "{}: debunked")
+SAID = (
+    "has resigned", "was arrested", "has been sold", "will be closed", "won the election", "is dead", "has apologised",
+    "got married", "lost the case in court", "cost 40 million", "was cancelled", "broke the law", "moved abroad",
+    "signed the treaty", "has been found", "was rejected", "has grown by a tenth", "is out of danger", "fell ill",
+    "called off the strike", "will be rebuilt", "was a success", "raised prices", "supports the reform",
+    "caused the fire",
+)
+_NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+_NOUN = re.compile(r"\b(?:the|a|an) ([a-z]{4,})\b")
 
 
 def invented(n, seed=0):
@@ -70,3 +81,18 @@ def _capital(words):
 def denied(claim, rng):
     """A claim turned into its denial."""
     return rng.choice(FLIPS).format(claim.rstrip(" .!"))
+
+
+def beside(texts, rng):
+    """For each text a claim about somebody or something in it of which it says nothing."""
+    table = pd.read_csv(Path(__file__).with_name("claim_examples.csv"))
+    said = [*table["does"], *table["does_not"], *table["other"], *SAID]
+    return [f"{_named(text, rng)} {rng.choice(said)}{rng.choice(['', '.'])}" for text in texts]
+
+
+def _named(text, rng):
+    """A name or a noun that the text uses often."""
+    kind = _NAME if rng.random() < 0.6 and _NAME.search(text) else _NOUN
+    often = [word for word, _ in Counter(kind.findall(text)).most_common(4)] or ["it"]
+    word = str(rng.choice(often))
+    return word if kind is _NAME else f"The {word}"

@@ -17,6 +17,7 @@ __all__ = ["CLASSES", "ClaimStance", "gathered"]
 CLASSES = ("agree", "disagree", "discuss", "unrelated")
 RULES = 1  # to be counted up when texts are read otherwise; the weights tell themselves apart
 AT_ONCE = 256  # pairs whose texts are held at a time
+CLOSE = 0.7  # evidence is at least this near to the claim, as a share of the nearest passage
 LEAST = 0.01  # probability of being related below which the network is not asked
 
 
@@ -114,7 +115,7 @@ class ClaimStance:
         return self.read(claims, texts, progress=progress)[list(CLASSES)].to_numpy(np.float64)
 
     def evidence(self, claims, texts, *, progress=True):
-        """The passage of each text that speaks most for its label.
+        """The passage of each text that speaks most for its label, of those nearest to the claim.
 
         Returns
         -------
@@ -153,7 +154,7 @@ class ClaimStance:
         for row, text in enumerate(texts):
             label, place = int((self.decision * proba[row]).argmax()), (pd.NA, pd.NA)
             if row in parts and CLASSES[label] != "unrelated":
-                place = reads[text].spans[_speaks_most(*parts[row], label)].tolist()
+                place = reads[text].spans[_speaks_most(*parts[row], found[row], label)].tolist()
             read = any(map(str.isalnum, text))
             rows.append((*place, *proba[row], CLASSES[label]) if read else (*place, *[np.nan] * len(CLASSES), ""))
         return rows
@@ -219,11 +220,13 @@ def gathered(said, owner):
     return parts.sum(axis=0), parts
 
 
-def _speaks_most(parts, owner, label):
-    """The passage that adds most to a label's score, compared with the others' scores."""
+def _speaks_most(parts, owner, found, label):
+    """Of the passages nearest to the claim the one that adds most to a label's score, compared with the others'."""
     own = owner >= 0
     passages, at = np.unique(owner[own], return_inverse=True)
-    return passages[np.bincount(at, (parts[:, label] - parts.mean(axis=1))[own]).argmax()]
+    adds = np.bincount(at, (parts[:, label] - parts.mean(axis=1))[own])
+    near = found.scores[np.searchsorted(found.passages, passages)]
+    return passages[np.where(near >= CLOSE * near.max(), adds, -np.inf).argmax()]
 
 
 def _checked(claims, texts):
