@@ -4,7 +4,7 @@ from functools import partial
 
 import pandas as pd
 
-from crossframe.compare.contrast import contrast
+from crossframe.compare.parts import add, contrasted
 from crossframe.compare.scaling import scaling
 from crossframe.compare.sides import against, compared_only, named
 from crossframe.compare.wordshift import wordshift
@@ -69,11 +69,11 @@ def add_frames(results, skipped, articles, lexicon, about, said):
         skipped["frames_model"] = (f"There are {len(articles):,} articles, so policy frames were counted by their "
                                    "words; frames=True has the trained model read every sentence.")
     for name, scheme in schemes.items():
-        _add(results, skipped, name, partial(find_frames, articles, scheme, **said))
-    _add(results, skipped, "frame_axis", partial(frame_axis, articles, **said))
+        add(results, skipped, name, partial(find_frames, articles, scheme, **said))
+    add(results, skipped, "frame_axis", partial(frame_axis, articles, **said))
     add_frame_differences(results, skipped, articles, about, said)
     if "sentiment_contrast" in results:
-        _add(results, skipped, "wordshift", partial(_wordshift, articles, lexicon, about, said))
+        add(results, skipped, "wordshift", partial(_wordshift, articles, lexicon, about, said))
     _add_scale(results, skipped, articles, about, said)
 
 
@@ -93,15 +93,15 @@ def add_frame_differences(results, skipped, articles, about, said):
     matches = {"": None, "_matched": "story"} if "keyness_matched" in results else {"": None}
     for name, (within, value) in MEASURES.items():
         for end, match in matches.items() if name in results else ():
-            _add(results, skipped, f"{name}_contrast{end}",
-                 partial(_contrast, results[name], articles, within, value, match, about))
+            add(results, skipped, f"{name}_contrast{end}",
+                 partial(contrasted, results[name], articles, within, match, about, value=value))
     if "frame_axis_contrast" in results:
         results["frame_axis_words"] = _axis_words(results, about)
     for name in SCHEMES:
         if f"{name}_contrast" in results:
             own = results[name].table["outlet"].isin(about["compared"])
             results[f"{name}_words"] = _words(results[name].table[own], "frame")
-            _add(results, skipped, f"{name}_sentences", partial(_sentences, results, name, articles, about, said))
+            add(results, skipped, f"{name}_sentences", partial(_sentences, results, name, articles, about, said))
 
 
 def both_sides(table, about):
@@ -161,28 +161,9 @@ def _add_scale(results, skipped, articles, about, said):
         skipped["scaling"] = (f"There are {len(articles):,} articles, so outlets were not put on one line: frames=True "
                               "or cf.scaling(corpus) does.")
         return
-    _add(results, skipped, "scaling", partial(_scaling, articles, about, said, "outlet"))
+    add(results, skipped, "scaling", partial(_scaling, articles, about, said, "outlet"))
     if "scaling" in results:
-        _add(results, skipped, "scaling_words", partial(_scaling, articles, about, said, "word"))
-
-
-def _add(results, skipped, name, make):
-    """A result, or the sentence why there is none."""
-    try:
-        results[name] = make()
-    except DataError as error:
-        skipped[name] = str(error)
-
-
-def _contrast(result, articles, within, value, match, about):
-    """Each outlet compared by name, frame by frame."""
-    cluster = None if match else about["parameters"]["cluster"]
-    rows = result.table.assign(outlet=named(result.table["outlet"], about))
-    if cluster is not None:
-        rows[cluster] = rows["article"].map(articles.set_index("id")[cluster])
-    found = contrast(Result(rows, result.about), within=within, value=value, match=match, cluster=cluster,
-                     seed=about["parameters"]["seed"], **against(about))
-    return Result(compared_only(found.table, about), found.about)
+        add(results, skipped, "scaling_words", partial(_scaling, articles, about, said, "word"))
 
 
 def _words(table, within):

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 
 from crossframe.compare.cards import entered
-from crossframe.compare.contrast import contrast
+from crossframe.compare.parts import add, contrasted, with_cluster
 from crossframe.compare.shares import shares
 from crossframe.compare.sides import against, compared_only, named
 from crossframe.compare.stance_means import stance_means
@@ -76,7 +76,7 @@ def add_stances(results, skipped, full, whole, about, sources):
         add_stance_differences(results, skipped, articles, about)
     if given["claims"]:
         model = entered(about["models"], "claim_stance", ClaimStance())
-        _add(results, skipped, "claim_stance", partial(claim_stance, articles, list(given["claims"]), model=model))
+        add(results, skipped, "claim_stance", partial(claim_stance, articles, list(given["claims"]), model=model))
         add_claim_differences(results, skipped, about)
 
 
@@ -94,12 +94,13 @@ def add_stance_differences(results, skipped, articles, about):
     cluster = about["parameters"]["cluster"]
     matches = {"": None, "_matched": "story"} if "keyness_matched" in results else {"": None}
     if "stance" in results:
-        results["stance_means"] = stance_means(_with(results["stance"], cluster, articles), cluster=cluster)
+        results["stance_means"] = stance_means(
+            with_cluster(results["stance"].table, cluster, articles), cluster=cluster)
         results["stance_sentences"] = _mentions(results["target_sentiment"], articles, about)
     for name, of, within in (("stance", "stance_contrast", "target"), ("loaded_language", "loaded_contrast", None)):
         for end, match in matches.items() if name in results else ():
             scores = own_voice(results[name]) if name == "stance" else results[name]
-            _add(results, skipped, f"{of}{end}", partial(_contrast, scores, articles, within, match, about))
+            add(results, skipped, f"{of}{end}", partial(contrasted, scores, articles, within, match, about))
 
 
 def add_claim_differences(results, skipped, about):
@@ -114,7 +115,7 @@ def add_claim_differences(results, skipped, about):
     """
     if "claim_stance" in results:
         match = "story" if "keyness_matched" in results else None
-        _add(results, skipped, "shares_of_claims", partial(_claim_shares, results["claim_stance"], match, about))
+        add(results, skipped, "shares_of_claims", partial(_claim_shares, results["claim_stance"], match, about))
 
 
 def own_voice(result):
@@ -144,19 +145,11 @@ def _said(full, whole, sources):
     return table if whole is full else carried(table, full, whole)
 
 
-def _add(results, skipped, name, make):
-    """A result, or the sentence why there is none."""
-    try:
-        results[name] = make()
-    except DataError as error:
-        skipped[name] = str(error)
-
-
 def _add_targets(results, skipped, articles, about, said):
     given = about["parameters"]
     targets = given["targets"] if isinstance(given["targets"], list | dict) else None
     model = entered(about["models"], "target_sentiment", TargetSentiment())
-    _add(results, skipped, "stance", partial(stance, articles, targets, model=model, voice=given["voice"],
+    add(results, skipped, "stance", partial(stance, articles, targets, model=model, voice=given["voice"],
                                              by_voice=given["voice"] == "all", sources=said))
     if "stance" in results:
         found = results["stance"]
@@ -174,7 +167,7 @@ def _add_loaded(results, skipped, articles, about, said):
     model = entered(about["models"], "loaded_language", LoadedLanguage())
     voice = OWN if given["voice"] == "all" else given["voice"]
     read = partial(loaded_language, articles, model=model, voice=voice, sources=said)
-    _add(results, skipped, "loaded_language", read)
+    add(results, skipped, "loaded_language", read)
     if "loaded_language" in results:
         words = read(level="word")
         results["loaded_words"] = _loaded_words(words.table, about)
@@ -182,28 +175,11 @@ def _add_loaded(results, skipped, articles, about, said):
         results |= {"loaded_sentences": shown, "loaded_marks": _loaded_marks(shown, words)}
 
 
-def _contrast(result, articles, within, match, about):
-    """Each outlet compared by name, target by target."""
-    cluster = None if match else about["parameters"]["cluster"]
-    rows = _with(result, cluster, articles)
-    rows = rows.assign(outlet=named(rows["outlet"], about))
-    found = contrast(Result(rows, result.about), within=within, match=match, cluster=cluster,
-                     seed=about["parameters"]["seed"], **against(about))
-    return Result(compared_only(found.table, about), found.about)
-
-
 def _claim_shares(result, match, about):
     """Each outlet's share of articles that agree with, dispute, discuss or pass over each claim."""
     rows = result.table.assign(outlet=named(result.table["outlet"], about))
     found = shares(Result(rows, result.about), of="label", within="claim", match=match, **against(about))
     return Result(compared_only(found.table, about), found.about)
-
-
-def _with(result, cluster, articles):
-    """The rows with the column of clusters."""
-    if cluster is None:
-        return result.table
-    return result.table.assign(**{cluster: result.table["article"].map(articles.set_index("id")[cluster])})
 
 
 def _mentions(found, articles, about):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from crossframe.compare.contrast import contrast
 from crossframe.compare.diversity import quoted_speakers, source_diversity
+from crossframe.compare.parts import add
 from crossframe.compare.shares import shares
 from crossframe.compare.sides import against, compared_only, named
 from crossframe.errors import DataError
@@ -99,23 +100,15 @@ def add_differences(results, skipped, about):
     match = "story" if "keyness_matched" in results else None
     for name, (measure, of, within) in SHARES.items():
         if measure in results:
-            _add(results, skipped, name, partial(_shares, results[measure], of, within, match, about))
+            add(results, skipped, name, partial(_shares, results[measure], of, within, match, about))
     if "hedging" in results:
-        _add(results, skipped, "hedging_contrast", partial(_hedging_contrast, results["hedging"], match, about))
+        add(results, skipped, "hedging_contrast", partial(_hedging_contrast, results["hedging"], match, about))
     if "sources" in results:
         found = results["sources"]
-        _add(results, skipped, "speakers", partial(quoted_speakers, found))
-        _add(results, skipped, "diversity", partial(_diversity, found, match, about))
+        add(results, skipped, "speakers", partial(quoted_speakers, found))
+        add(results, skipped, "diversity", partial(_diversity, found, match, about))
         if about["parameters"]["voice"] == "all":
-            _add(results, skipped, "words_quoted", partial(_words_quoted, results["keyness"].table, found, about))
-
-
-def _add(results, skipped, name, make):
-    """A result, or the sentence why there is none."""
-    try:
-        results[name] = make()
-    except DataError as error:
-        skipped[name] = str(error)
+            add(results, skipped, "words_quoted", partial(_words_quoted, results["keyness"].table, found, about))
 
 
 def _shares(result, of, within, match, about):
