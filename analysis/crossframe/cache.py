@@ -10,7 +10,7 @@ import warnings
 from contextlib import closing, suppress
 from pathlib import Path
 
-__all__ = ["folder", "forget", "keep", "kept", "key_of"]
+__all__ = ["folder", "forget", "keep", "kept", "key_of", "recall"]
 
 CAP = 2 * 2**30  # bytes of one kind; above it the entries unused for longest go, until three quarters of it are left
 UNUSED_DAYS = 180  # a kind that nobody has asked for this long goes when another one begins
@@ -109,6 +109,50 @@ def keep(kind, entries):
     rows = [(key.encode(), _sum(key.encode(), value) + value, _today()) for key, value in entries.items()]
     if rows:
         _with(kind, lambda connection: _write(connection, rows), create=True)
+
+
+def recall(kind, keys, make, *, at_once, label=None, unit="", sizes=None):
+    """Entries of an earlier run, and those that are missing made now and kept, a part at a time.
+
+    Parameters
+    ----------
+    kind : str or None
+        As for ``kept``; None: nothing is looked up or kept.
+    keys : list of str
+    make : callable
+        ``make(places)`` -> the entries of these places of ``keys``: list of bytes.
+    at_once : int
+        Entries made before they are kept, so that a run that was stopped has not worked for nothing.
+    label, unit : str or None
+        Of the progress bar, shown where it takes more than two seconds; no label, no bar.
+    sizes : sequence of int or None
+        How far the bar goes on for each key; None: one.
+
+    Returns
+    -------
+    dict of str to bytes
+        Of all keys.
+
+    Examples
+    --------
+    >>> recall("example 2", ["a", "bb"], lambda places: [bytes([place]) for place in places], at_once=1)
+    {'a': b'\\x00', 'bb': b'\\x01'}
+    """
+    from tqdm import tqdm
+
+    known = kept(kind, keys) if kind else {}
+    fresh = [at for at, key in enumerate(keys) if key not in known]
+    sizes = [1] * len(keys) if sizes is None else sizes
+    quiet = {} if label else {"disable": True}  # left out, TQDM_DISABLE decides
+    with tqdm(total=sum(int(sizes[at]) for at in fresh), desc=label, unit=f" {unit}", delay=2, **quiet) as bar:
+        for begin in range(0, len(fresh), at_once):
+            some = fresh[begin : begin + at_once]
+            made = dict(zip((keys[at] for at in some), make(some), strict=True))
+            if kind:
+                keep(kind, made)
+            known |= made
+            bar.update(sum(int(sizes[at]) for at in some))
+    return known
 
 
 def forget(kind=None):

@@ -5,7 +5,7 @@ import struct
 import numpy as np
 import pandas as pd
 
-from crossframe.cache import keep, kept, key_of
+from crossframe.cache import key_of, recall
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.measure.english import not_english, readable
@@ -109,15 +109,14 @@ def _read(pairs, model):
     """What a model reads in pairs of claim and text; that of pairs read before comes from disk."""
     if (kind := getattr(model, "kept_as", None)) is None:
         return model.read(*map(list, zip(*pairs)))
-    keys = {pair: key_of("\0".join(pair)) for pair in dict.fromkeys(pairs)}
-    known = kept(kind, keys.values())
-    fresh = [pair for pair, key in keys.items() if key not in known]
-    for begin in range(0, len(fresh), AT_ONCE):
-        some = fresh[begin : begin + AT_ONCE]
-        rows = model.read(*map(list, zip(*some)))
-        made = {keys[pair]: _packed(row) for pair, row in zip(some, rows.itertuples(index=False), strict=True)}
-        keep(kind, made)
-        known |= made
+    distinct = list(dict.fromkeys(pairs))
+    keys = {pair: key_of("\0".join(pair)) for pair in distinct}
+
+    def made(places):
+        rows = model.read(*map(list, zip(*(distinct[at] for at in places))))
+        return [_packed(row) for row in rows.itertuples(index=False)]
+
+    known = recall(kind, list(keys.values()), made, at_once=AT_ONCE)
     rows = [ENTRY.unpack(known[keys[pair]]) for pair in pairs]
     read = pd.DataFrame(rows, columns=["start", "end", *CLASSES, "label"])
     read["label"] = [CLASSES[place] if place >= 0 else "" for place in read["label"]]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from crossframe.cache import keep, kept, key_of
+from crossframe.cache import key_of, recall
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.measure.english import not_english, readable
@@ -152,23 +152,16 @@ def _mostly_heard(sentences, text, heard_text):
 
 def _read(articles, model):
     """Every sentence of the articles; those of texts read before come from disk."""
-    from tqdm import tqdm
+    def made(places):
+        own = [slice(bounds[at], bounds[at + 1]) for at in places]
+        return [_scored(texts[at], list(zip(start[each].tolist(), end[each].tolist())), model)
+                for at, each in zip(places, own)]
 
     place, start, end = all_sentences(articles.text)
     bounds = np.searchsorted(place, np.arange(len(articles) + 1))
-    kind, keys, texts = getattr(model, "kept_as", None), articles.text.map(key_of).tolist(), articles.text.tolist()
-    known = kept(kind, keys) if kind else {}
-    fresh = [at for at, key in enumerate(keys) if key not in known]
-    with tqdm(total=len(fresh), desc="loaded language", unit=" articles", delay=2) as bar:
-        for begin in range(0, len(fresh), AT_ONCE):
-            made = {}
-            for at in fresh[begin : begin + AT_ONCE]:
-                own = slice(bounds[at], bounds[at + 1])
-                made[keys[at]] = _scored(texts[at], list(zip(start[own].tolist(), end[own].tolist())), model)
-                bar.update()
-            if kind:
-                keep(kind, made)
-            known |= made
+    keys, texts = articles.text.map(key_of).tolist(), articles.text.tolist()
+    known = recall(getattr(model, "kept_as", None), keys, made, at_once=AT_ONCE, label="loaded language",
+                   unit="articles")
     sentences = pd.DataFrame({"article": articles.id.to_numpy()[place], "place": place, "start": start, "end": end})
     odds, of_texts = zip(*(_unpacked(known[key]) for key in keys), strict=True)
     odds = np.where(readable(articles, model)[place], np.concatenate(odds), np.nan)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.cache import keep, kept, key_of
+from crossframe.cache import key_of, recall
 from crossframe.corpus import origins
 from crossframe.measure.moving_words import moving_words
 from crossframe.measure.voices import in_voice
@@ -64,25 +64,15 @@ def _read(articles, model):
 
 def _kept(articles, model, sentences, bounds):
     """Probabilities of all sentences; those of texts read before come from disk."""
-    from tqdm import tqdm
+    def made(places):
+        read = model.predict_proba([text for at in places for text in sentences[bounds[at] : bounds[at + 1]]])
+        cuts = np.cumsum([bounds[at + 1] - bounds[at] for at in places])[:-1]
+        return [each.tobytes() for each in np.split(read.astype(np.float32), cuts)]
 
-    width = len(model.classes_)
     keys = [key_of(text) for text in articles.text]
-    known = {}
-    for key, value in kept(model.kept_as, keys).items():
-        known[key] = np.frombuffer(value, np.float32).reshape(-1, width)
-    fresh = [at for at, key in enumerate(keys) if key not in known]
-    n_fresh = int((bounds[np.array(fresh, int) + 1] - bounds[np.array(fresh, int)]).sum())
-    with tqdm(total=n_fresh, desc="frames", unit=" sentences", delay=2) as bar:
-        for begin in range(0, len(fresh), AT_ONCE):
-            some = fresh[begin : begin + AT_ONCE]
-            read = model.predict_proba([text for at in some for text in sentences[bounds[at] : bounds[at + 1]]])
-            cuts = np.cumsum([bounds[at + 1] - bounds[at] for at in some])[:-1]
-            made = dict(zip((keys[at] for at in some), np.split(read.astype(np.float32), cuts)))
-            keep(model.kept_as, {key: value.tobytes() for key, value in made.items()})
-            known |= made
-            bar.update(len(read))
-    return np.concatenate([np.empty((0, width), np.float32), *(known[key] for key in keys)]).astype(float)
+    known = recall(model.kept_as, keys, made, at_once=AT_ONCE, label="frames", unit="sentences", sizes=np.diff(bounds))
+    read = [np.empty(0, np.float32), *(np.frombuffer(known[key], np.float32) for key in keys)]
+    return np.concatenate(read).astype(float).reshape(-1, len(model.classes_))
 
 
 def _texts(articles, rows):

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import numpy as np
 import pandas as pd
 
-from crossframe.cache import keep, kept, key_of
+from crossframe.cache import key_of, recall
 from crossframe.corpus import as_articles, origins
 from crossframe.errors import DataError
 from crossframe.measure.aliases import near_names, shown
@@ -181,19 +181,12 @@ def _probabilities(mentions, model):
     """Shape (n, 3) for (sentence, start, end) triples; those read before come from disk."""
     if getattr(model, "kept_as", None) is None:
         return _read(mentions, model) if mentions else np.empty((0, 3))
-    from tqdm import tqdm
+    def made(places):
+        return [each.tobytes() for each in _read([mentions[at] for at in places], model).astype(np.float32)]
 
     keys = [key_of(f"{start} {end} {sentence}") for sentence, start, end in mentions]
-    known = {key: np.frombuffer(value, np.float32) for key, value in kept(model.kept_as, keys).items()}
-    fresh = [at for at, key in enumerate(keys) if key not in known]
-    with tqdm(total=len(fresh), desc="sentiment toward targets", unit=" mentions", delay=2) as bar:
-        for begin in range(0, len(fresh), AT_ONCE):
-            some = fresh[begin : begin + AT_ONCE]
-            made = dict(zip((keys[at] for at in some), _read([mentions[at] for at in some], model).astype(np.float32)))
-            keep(model.kept_as, {key: value.tobytes() for key, value in made.items()})
-            known |= made
-            bar.update(len(some))
-    return np.array([known[key] for key in keys], float).reshape(-1, 3)
+    known = recall(model.kept_as, keys, made, at_once=AT_ONCE, label="sentiment toward targets", unit="mentions")
+    return np.array([np.frombuffer(known[key], np.float32) for key in keys], float).reshape(-1, 3)
 
 
 def _read(mentions, model):
