@@ -144,7 +144,7 @@ def test_too_few_articles_are_said_plainly():
 def test_why_outlets_are_not_tested_is_said_once_with_all_their_names():
     frame = pd.DataFrame({"outlet": list("AABBBCC") + ["D"] * 20, "score": np.random.default_rng(9).normal(size=27)})
     said = "27 rows can be described, not tested: a test needs at least 5 a side, and there are 3 of B and 24 of the rest."
-    assert cf.contrast(frame).about["caution"] == f"Of outlet, not all can be tested: B, A, C. For one: {said}"
+    assert cf.contrast(frame).about["caution"] == f"Nothing can be tested for outlet: B, A, C. For one: {said}"
     few = cf.contrast(frame.head(7))
     assert few.about["caution"].startswith("No outlet can be tested. For one: 7 rows")
     assert few.table.p_value.isna().all()
@@ -276,13 +276,13 @@ def test_within_two_columns_takes_each_pair_of_values_by_itself(options):
 def test_within_two_columns_names_the_pair_that_cannot_be_tested():
     frame = framed(np.random.default_rng(13)).assign(voice="outlet")
     assert cf.contrast(frame, within=["frame", "voice"], target="A").about["caution"].startswith(
-        "Of frame and voice cannot be tested: rare / outlet. Only one of A")
+        "Nothing can be tested for frame and voice: rare / outlet. Only one of A")
 
 
 def test_within_says_which_values_could_not_be_tested():
     frame = framed(np.random.default_rng(13))
     result = cf.contrast(frame, within="frame", target="A")
-    assert result.about["caution"] == ("Of frame cannot be tested: rare. Only one of A and the rest has a score: nothing "
+    assert result.about["caution"] == ("Nothing can be tested for frame: rare. Only one of A and the rest has a score: nothing "
                                        "is compared.")
     rare = result.table[result.table.frame == "rare"].iloc[0]
     assert rare.n == 4 and rare.n_clusters == 4 and np.isnan(rare.estimate) and np.isfinite(rare["mean"])

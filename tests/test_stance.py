@@ -231,3 +231,23 @@ def test_it_explains_itself():
     assert "score above 0" in result.about["reads"]
     assert "All 2 values of target are taken together" in cf.contrast(
         stance(frame(text("lied"), text("saved", who="Bram Sill"), outlet=["A", "B"]), ["Ada Rook", "Bram Sill"])).about["caution"]
+
+
+def test_voices_taken_together_are_said():
+    texts = [text("lied") + " " + text("saved")] * 2
+    both = stance(frame(*texts, outlet=["A", "B"]), sources=quoted(texts, [(0, text("lied"))]), by_voice=True)
+    said = cf.contrast(both, within="target").about["caution"]
+    assert "All 2 values of voice are taken together: give the rows of one, or within=['target', 'voice']" in said
+    assert "taken together" not in cf.contrast(both, within=["target", "voice"]).about["caution"]
+
+
+def test_a_mean_of_stance_says_which_table_leads_back_to_sentences():
+    means = cf.means(stance(frame(text("lied"))), within="target")
+    with pytest.raises(DataError, match=r"stance\(...\).evidence\(row\)"):
+        means.evidence(0)
+
+
+@pytest.mark.parametrize("abstain", ["no", None, 0.9, 1])
+def test_abstain_is_yes_or_no(abstain):
+    with pytest.raises(DataError, match="abstain must be True or False"):
+        stance(frame(text("lied")), abstain=abstain)

@@ -439,7 +439,7 @@ def test_why_outlets_are_not_tested_is_said_once_with_all_their_names():
     few = [FRAME.head(4), FRAME.tail(4).replace({"Mercury": "Herald", "Beacon": "Comet"})]
     caution = cf.wordshift(pd.concat([*few, FRAME.iloc[4:30].assign(outlet="Lantern")], ignore_index=True)).about["caution"]
     assert caution == (
-        "Of outlet, not all can be tested: Beacon, Comet, Herald, Mercury. For one: 34 articles can be described, not "
+        "Nothing can be tested for outlet: Beacon, Comet, Herald, Mercury. For one: 34 articles can be described, not "
         "tested: a test needs at least 5 a side, and there are 2 of Beacon and 32 of the rest.")
 
 

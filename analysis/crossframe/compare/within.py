@@ -77,21 +77,25 @@ def spelled(value):
 
 
 def pooled(rows, by, within):
-    """That a table with a row a frame, axis or target is taken as a whole, which is seldom meant; None where it is not.
+    """That a table with a row a frame, axis, target or voice is taken as a whole, which is seldom meant; else None.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> rows = pd.DataFrame({"outlet": ["A", "A"], "frame": ["cost", "order"]})
-    >>> pooled(rows, "outlet", None)
-    "All 2 values of frame are taken together: give the rows of one, or within='frame' to contrast or over_time."
-    >>> pooled(rows, "outlet", "frame")
+    >>> rows = pd.DataFrame({"outlet": ["A", "A"], "target": ["cost", "order"], "voice": ["outlet", "quoted"]})
+    >>> pooled(rows[["outlet", "target"]], "outlet", None)
+    "All 2 values of target are taken together: give the rows of one, or within='target' to contrast or over_time."
+    >>> pooled(rows, "outlet", ["target", "voice"])
     """
-    for column in ("frame", "axis", "target"):
-        if column in rows and column not in (by, *columns_of(within)) and (count := rows[column].nunique()) > 1:
-            return (f"All {count} values of {column} are taken together: give the rows of one, or within={column!r} to "
-                    "contrast or over_time.")
-    return None
+    known = columns_of(within)
+    together = {column: rows[column].nunique() for column in ("frame", "axis", "target", "voice")
+                if column in rows and column not in (by, *known) and rows[column].nunique() > 1}
+    if not together:
+        return None
+    asked = [*known, *together]
+    return (f"All {' and '.join(f'{count:,} values of {column}' for column, count in together.items())} are taken "
+            f"together: give the rows of one, or within={(asked[0] if len(asked) == 1 else asked)!r} to contrast or "
+            "over_time.")
 
 
 def cautions(said, within):
@@ -111,7 +115,7 @@ def cautions(said, within):
     Examples
     --------
     >>> cautions([("cost", "Too few."), ("order", None)], "frame")
-    'Of frame cannot be tested: cost. Too few.'
+    'Nothing can be tested for frame: cost. Too few.'
     >>> cautions([("cost", "Too few."), ("order", "Too few.")], "frame")
     'Too few.'
     >>> cautions([("cost", "Too few."), ("order", "All alike.")], "frame")
@@ -125,6 +129,5 @@ def cautions(said, within):
         return None
     if all(sentence for _, sentence in said):
         return f"No {within} can be tested. For one: {sentences[0]}"
-    if len(sentences) == 1:
-        return f"Of {within} cannot be tested: {', '.join(untested)}. {sentences[0]}"
-    return f"Of {within}, not all can be tested: {', '.join(untested)}. For one: {sentences[0]}"
+    reason = sentences[0] if len(sentences) == 1 else f"For one: {sentences[0]}"
+    return f"Nothing can be tested for {within}: {', '.join(untested)}. {reason}"

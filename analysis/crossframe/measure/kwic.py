@@ -109,8 +109,8 @@ def evidence(result, row, *, n=10):
     if not leads_back or result.articles is None:
         raise DataError(
             f"{measure} leads back to no passages; ask the table that it was made from, or of a scale its words: "
-            "sentiment(...).evidence(row), frames(...).evidence(row), scaling(..., level='word').evidence(term) or "
-            "cf.kwic(corpus, term).")
+            "sentiment(...).evidence(row), stance(...).evidence(row), frames(...).evidence(row), "
+            "scaling(..., level='word').evidence(term) or cf.kwic(corpus, term).")
     found = result.table.iloc[_position(result.table, row)]
     if measure == "frames" and "score" in columns:
         from crossframe.measure.frames import frame_places

@@ -55,7 +55,7 @@ def stance(corpus, targets=None, *, by_voice=False, abstain=True, model=None, vo
     ------
     DataError
         A column is missing; no article mentions any of the targets, a name is empty or stands twice; the voice is
-        unknown, or named beside ``by_voice=True``.
+        unknown, or named beside ``by_voice=True``; ``abstain`` is neither True nor False.
 
     Notes
     -----
@@ -83,6 +83,8 @@ def stance(corpus, targets=None, *, by_voice=False, abstain=True, model=None, vo
     2      B  Ada Rook                     0          0
     """
     check_voice(voice)
+    if not isinstance(abstain, bool | np.bool_):
+        raise DataError(f"abstain must be True or False, got {abstain!r}; the model's own threshold says what is sure.")
     if by_voice and voice != "all":
         raise DataError(f"by_voice=True gives a row for each voice, voice={voice!r} asks for one; leave one out.")
     articles = as_articles(corpus, what="stance")
