@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
+from crossframe.compare.averages import means
 from crossframe.compare.stance_means import stance_means
 from crossframe.errors import DataError
 from crossframe.present.plot_claims import COLORS as CLAIMS
@@ -162,3 +163,30 @@ def test_loaded_sentences_and_words_are_counted():
 def test_nothing_to_draw_is_said(measure, columns, text):
     ax = Result(stance().table.head(0).reindex(columns=columns), {"measure": measure}).plot()
     assert text in said(ax)
+
+
+def test_means_are_drawn_where_the_table_has_them():
+    result = means(stance(), within=["target", "voice"])
+    ax = result.plot()
+    assert heads(ax) == [f"{target} / {voice}" for target in TARGETS for voice in ("outlet", "quoted")]
+    assert len(row_names(ax)) == len(result.table) == 3 * 3 * 2
+    drawn = sorted(line.get_xdata()[0] for line in ax.lines if len(line.get_xdata()) == 1)
+    assert drawn == pytest.approx(sorted(result.table.estimate))
+    assert sorted(segment[0][0] for lines in ax.collections for segment in lines.get_segments()) == pytest.approx(
+        sorted(result.table.conf_low))
+
+
+def test_means_say_what_is_left_out_and_refuse_an_outlet_that_is_not_there():
+    result = means(stance(n=3), within="target")
+    ax = result.plot(n=2)
+    assert heads(ax) == list(TARGETS)[:2] and len(row_names(ax)) == 4
+    assert "2 of 3 outlets, 2 of 3 targets" in said(ax)
+    one = means(stance()).plot(outlets=["Beacon"])
+    assert row_names(one) == ["Beacon"] and not heads(one) and "outlets" not in said(one)
+    with pytest.raises(DataError, match="no outlet 'Comet' in this result; it has"):
+        result.plot(outlets=["Comet"])
+
+
+def test_means_without_an_interval_are_hollow():
+    ax = means(stance(n=3), within="target").plot()
+    assert "described, not tested" in said(ax) and "Hollow" in said(ax) and not ax.collections

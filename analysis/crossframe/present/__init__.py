@@ -8,6 +8,7 @@ measure           kinds (the first is drawn where none is named)
 keyness           dots, outlets, rates, volcano
 sentiment         scores
 contrast          forest
+means             dots
 shared_copy       outlets
 decompose         parts
 topic_control     words, outlets
@@ -54,6 +55,7 @@ from crossframe.present.plot_dots import plot_keyness, plot_outlets
 from crossframe.present.plot_frames import plot_frame_words, plot_frames, plot_frames_heat
 from crossframe.present.plot_hedging import plot_hedging
 from crossframe.present.plot_loaded import plot_loaded, plot_loaded_words
+from crossframe.present.plot_means import plot_means
 from crossframe.present.plot_naming import plot_naming, plot_referent
 from crossframe.present.plot_scaling import plot_scaling, plot_scaling_words
 from crossframe.present.plot_scatter import plot_rates, plot_volcano
@@ -72,7 +74,7 @@ __all__ = [
     "draw", "formatted", "html", "plot_agency", "plot_axes", "plot_axes_heat", "plot_claims", "plot_contrast",
     "plot_corpus", "plot_decompose", "plot_distance_map", "plot_distance_matrix", "plot_distance_pairs",
     "plot_distance_tree", "plot_diversity", "plot_frame_words", "plot_frames", "plot_frames_heat", "plot_hedging",
-    "plot_keyness", "plot_loaded", "plot_loaded_words", "plot_naming", "plot_outlets", "plot_over_time",
+    "plot_keyness", "plot_loaded", "plot_loaded_words", "plot_means", "plot_naming", "plot_outlets", "plot_over_time",
     "plot_points", "plot_rates", "plot_referent", "plot_scaling", "plot_scaling_words", "plot_scores", "plot_shared",
     "plot_shares", "plot_sources", "plot_speakers", "plot_stance", "plot_target_sentiment", "plot_tellers",
     "plot_topic_control", "plot_volcano", "plot_wordshift", "rounded",
@@ -82,6 +84,7 @@ PLOTS: dict[str, dict] = {
     "keyness": {"dots": plot_keyness, "outlets": plot_outlets, "rates": plot_rates, "volcano": plot_volcano},
     "sentiment": {"scores": plot_scores},
     "contrast": {"forest": plot_contrast},
+    "means": {"dots": plot_means},
     "shared_copy": {"outlets": plot_shared},
     "decompose": {"parts": plot_decompose},
     "topic_control": {"words": plot_topic_control, "outlets": plot_verdicts},

@@ -11,6 +11,7 @@ from crossframe.present.labels import legible
 TARGET, REFERENCE, NEITHER = "#0072B2", "#D55E00", "#8A8A8A"  # Okabe & Ito's blue and vermilion
 OUTLETS = (TARGET, REFERENCE, "#009E73", "#CC79A7", "#8F6B00", "#3B8FC2", "#555555")
 SIGNIFICANT = 0.05
+HOLLOW = "Hollow: too few articles for an interval."
 
 
 def fresh(ax, width, height):
@@ -115,6 +116,29 @@ def beside(ax, at, texts):
     """Write a small text at the right of each row."""
     for y, text in zip(at, texts):
         ax.text(1.02, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8, color="#555555")
+
+
+def headings(ax, places):
+    """Write the name of each group of rows above it, where ``places`` says."""
+    texts, families = legible(places)
+    for y, text in zip(places.values(), texts):
+        ax.text(0.005, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
+                fontfamily=families, parse_math=False)
+
+
+def mean_dot(ax, row, y, color, marker="o"):
+    """Draw a mean: filled with its interval, hollow where it has none."""
+    tested = pd.notna(row["conf_low"])
+    if tested:
+        ax.hlines(y, row["conf_low"], row["conf_high"], color=color, linewidth=1.4, zorder=2)
+    ax.plot(row["estimate"], y, marker, markerfacecolor=color if tested else ax.get_facecolor(), markeredgecolor=color,
+            markersize=5.5 if marker == "o" else 4.8, markeredgewidth=1.3, zorder=3)
+
+
+def whether_tested(rows):
+    """What a note must say of dots of ``mean_dot``, list of str."""
+    hollow = rows["conf_low"].isna()
+    return [text for text, said in (("Line: 95% interval.", not hollow.all()), (HOLLOW, hollow.any())) if said]
 
 
 def intervals(ax, rows, at, colors):

@@ -1,15 +1,24 @@
 """Stance: where outlets stand toward each target, in their own voice and in quoted ones."""
 
-import pandas as pd
-
 from crossframe.compare.stance_means import stance_means
 from crossframe.errors import DataError
-from crossframe.present.labels import legible
-from crossframe.present.plot_parts import NEITHER, REFERENCE, TARGET, beside, fresh, head, row_labels, say
+from crossframe.present.plot_parts import (
+    NEITHER,
+    REFERENCE,
+    TARGET,
+    beside,
+    fresh,
+    head,
+    headings,
+    mean_dot,
+    row_labels,
+    say,
+    untested,
+    whether_tested,
+)
 
 VOICES = {"outlet": (TARGET, "in its own voice", "o"), "quoted": (REFERENCE, "in what it quotes", "D"),
           "all": (NEITHER, "own and quoted words together", "o")}
-HOLLOW = "Hollow: too few articles for an interval."
 SIDES = {"outlet": -0.17, "quoted": 0.17, "all": 0.0}  # of a row: how far two voices stand from its middle
 
 
@@ -42,6 +51,7 @@ def plot_stance(result, *, ax=None, n=8, outlets=None, targets=None):
 
     Examples
     --------
+    >>> import pandas as pd
     >>> from matplotlib.figure import Figure
     >>> from crossframe.result import Result
     >>> table = pd.DataFrame({"article": ["a", "b"], "outlet": ["Mercury", "Beacon"], "target": "Port Union",
@@ -63,12 +73,10 @@ def plot_stance(result, *, ax=None, n=8, outlets=None, targets=None):
     more = [f"{len(names)} of {means[what].nunique():,} {what}s" for what, names in shown.items()
             if len(names) < means[what].nunique()]
     keys = [(color, text, marker) for voice, (color, text, marker) in VOICES.items() if (rows["voice"] == voice).any()]
-    hollow = rows["conf_low"].isna()
-    notes = [text for text, said in (("Line: 95% interval.", not hollow.all()), (HOLLOW, hollow.any())) if said]
     head(ax, f"Stance toward {'targets' if len(shown['target']) > 1 else shown['target'][0]}"
-         f"{': ' + ', '.join(more) if more else ''}{': described, not tested' if hollow.all() else ''}",
+         f"{': ' + ', '.join(more) if more else ''}{untested(rows)}",
          "mean stance: left against the target, right in its favour",
-         *notes, f"At the right: articles{' (own | quoting)' if len(keys) > 1 else ''}.", keys=keys)
+         *whether_tested(rows), f"At the right: articles{' (own | quoting)' if len(keys) > 1 else ''}.", keys=keys)
     return ax
 
 
@@ -81,28 +89,17 @@ def _rows(ax, rows, shown):
             y += 1
             dots = own[own["outlet"] == outlet].set_index("voice")
             for voice, dot in dots.iterrows():
-                _dot(ax, dot, y + (len(dots) > 1) * SIDES[voice], *VOICES[voice][::2])
+                mean_dot(ax, dot, y + (len(dots) > 1) * SIDES[voice], *VOICES[voice][::2])
             at, labels = [*at, y], [*labels, outlet]
             sizes.append(" | ".join(f"{dots['n'].get(voice, 0):,}" for voice in VOICES if voice in voices))
         y += 1.6
     ax.axvline(0, color="#444444", linewidth=0.8, zorder=1)
     row_labels(ax, at, labels)
-    texts, families = legible(heads)
-    for place, text in zip(heads.values(), texts):
-        ax.text(0.005, place, text, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
-                fontfamily=families, parse_math=False)
+    headings(ax, heads)
     beside(ax, at, sizes)
     reach = 1.1 * max(0.2, rows[["estimate", "conf_low", "conf_high"]].abs().max(axis=None))
     ax.set_xlim(-min(reach, 1.05), min(reach, 1.05))
     ax.locator_params(axis="x", nbins=7)
-
-
-def _dot(ax, dot, y, color, marker):
-    tested = pd.notna(dot["conf_low"])
-    if tested:
-        ax.hlines(y, dot["conf_low"], dot["conf_high"], color=color, linewidth=1.4, zorder=2)
-    ax.plot(dot["estimate"], y, marker, markerfacecolor=color if tested else ax.get_facecolor(), markeredgecolor=color,
-            markersize=5.5 if marker == "o" else 4.8, markeredgewidth=1.3, zorder=3)
 
 
 def _chosen(names, asked, what, n):
