@@ -19,6 +19,7 @@ from figures import (  # noqa: E402
     probabilities,
     reliability,
     reliability_table,
+    shift,
     split,
     temperature,
     threshold_for,
@@ -112,3 +113,13 @@ def test_drawing_is_small_and_well_formed(tmp_path, capsys):
 def test_markdown():
     table = pd.DataFrame({"value": ["A|B", "C"], "n": [1200, 3], "macro_f1": [0.81249, np.nan]})
     assert markdown(table) == "| value | n | macro_f1 |\n| :-- | --: | --: |\n| A\\|B | 1,200 | 0.812 |\n| C | 3 |  |"
+
+
+@pytest.mark.parametrize("share", [0.5, 0.1])
+def test_a_shift_is_found_whatever_the_share_of_labels(share):
+    """Two normals a distance of 2 apart and 0.7 too high: midway between them both are alike."""
+    rng = np.random.default_rng(3)
+    labels = (rng.random(40_000) < share).astype(int)
+    odds = rng.normal(2 * labels - 1 + 0.7)
+    assert shift(odds, labels) == pytest.approx(0.7, abs=0.05)
+    assert shift(odds - 0.7, labels) == pytest.approx(0, abs=0.05)

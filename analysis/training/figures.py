@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 
 BINS = 10
@@ -44,6 +45,12 @@ def temperature(logits, labels):
         return -log_softmax(logits / np.exp(log_temperature), axis=1)[rows, labels].mean()
 
     return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded", options={"xatol": 1e-6}).x))
+
+
+def shift(odds, labels):
+    """The log odds at which a logistic regression that weighs 0 and 1 alike finds them alike (Platt 1999)."""
+    line = LogisticRegression(C=1e6, class_weight="balanced").fit(np.asarray(odds)[:, None], labels)
+    return -float(line.intercept_[0] / line.coef_[0, 0])
 
 
 def probabilities(logits, temperature=1.0):
