@@ -106,12 +106,14 @@ def test_outlets_shuffled_within_stories_show_no_stance(corpus, stances):
 
 
 def test_loaded_wording_differs_as_planted(corpus, said):
-    """The Post's blame is found; the Sentinel's praise is wording too, but the model hardly hears it (its card)."""
+    """The Post's blame is found surely; the Sentinel's praise is wording too, which the model hears less (its card)."""
     scores = cf.loaded_language(corpus, voice="outlet", sources=said)
-    planted = TRUTH[(TRUTH.kind == "loaded") & (TRUTH.outlet != "Kelmoran Sentinel")]
-    found = [cf.contrast(scores, match="story", target=row.outlet, reference=row.reference).table.iloc[0]
-             for row in planted.itertuples()]
-    same = [each for each, direction in zip(found, planted.direction) if direction == "same"]
-    more = [each for each, direction in zip(found, planted.direction) if direction == "more"]
-    assert len(same) == 1 and abs(same[0].estimate) < 0.1 and same[0].p_value > 0.05
-    assert len(more) == 2 and all(each.estimate > 0.05 for each in more) and min(each.p_value for each in more) < 0.05
+    found = {}
+    for row in TRUTH[TRUTH.kind == "loaded"].itertuples():
+        one = cf.contrast(scores, match="story", target=row.outlet, reference=row.reference).table.iloc[0]
+        found.setdefault((row.outlet, row.direction), []).append(one)
+    blame, praise = found["The Harbour Post", "more"], found["Kelmoran Sentinel", "more"]
+    [(same, *none)] = [each for (_, direction), each in found.items() if direction == "same"]
+    assert not none and abs(same.estimate) < 0.05 and same.p_value > 0.05
+    assert len(blame) == 2 and all(each.estimate > 0.1 and each.p_value < 0.05 for each in blame)
+    assert len(praise) == 2 and all(each.estimate > 0.05 for each in praise) and min(each.p_value for each in praise) < 0.05

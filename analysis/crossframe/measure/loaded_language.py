@@ -19,7 +19,7 @@ LEVELS = ("article", "sentence", "word")
 AT_ONCE = 20  # articles read before what was read is kept
 NAMED = 5  # words named beside a score
 CAUTION = (
-    "The model is wrong on about one sentence in four: read those behind a score with .evidence(row), and compare "
+    "The model is wrong on about one sentence in five: read those behind a score with .evidence(row), and compare "
     "outlets, not single articles. Who uses loaded words in quotations need not share them: voice='outlet' leaves "
     "quotations out.")
 _WORD = np.dtype([("sentence", "<i4"), ("start", "<i4"), ("end", "<i4"), ("contribution", "<f4")])
