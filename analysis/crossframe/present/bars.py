@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.present.labels import legible
-from crossframe.present.plot_parts import row_labels
+from crossframe.present.plot_parts import headings, row_labels
 
 # Told apart by colour-blind readers and in grey print: neighbours differ in lightness.
 PALETTE = ("#0072B2", "#F0C05A", "#009E73", "#E7A6C8", "#8F4A00", "#8CC8EC", "#5B4B9A")
@@ -120,18 +119,17 @@ def headed_bars(ax, groups, *, color, texts=None):
     texts : dict of str to list of str or None
         What stands at the end of the bars, by head.
     """
-    at, labels, y = [], [], 0.0
+    at, labels, starts, y = [], [], [], 0.0
     widest = max((widths.max() for widths in groups.values() if len(widths)), default=1) or 1
-    heads, families = legible(groups)
-    for head, (name, widths) in zip(heads, groups.items(), strict=True):
-        ax.text(0.005, y, head, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
-                fontfamily=families, parse_math=False)
+    for name, widths in groups.items():
+        starts.append(y)
         rows = y + 1 + np.arange(len(widths))
         ax.barh(rows, widths, color=color if isinstance(color, str) else color[name], height=0.68)
         for row, width, text in zip(rows, widths, (texts or {}).get(name, [""] * len(widths)), strict=True):
             ax.text(width + 0.012 * widest, row, text, va="center", fontsize=8, color="#444444")
         at, labels, y = [*at, *rows], [*labels, *widths.index], y + len(widths) + 1.5
     row_labels(ax, at, labels)
+    headings(ax, starts, groups)
     ax.set_xlim(0, 1.12 * widest)
     ax.locator_params(axis="x", nbins=7)
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from crossframe.present.labels import legible
-from crossframe.present.plot_parts import OUTLETS, beside, fresh, head, intervals, row_labels, say
+from crossframe.present.plot_parts import OUTLETS, beside, fresh, head, headings, intervals, row_labels, say
 
 ORDERS = {0: "Speakers", 1: "Common speakers", 2: "Very common speakers"}
 
@@ -54,10 +53,8 @@ def plot_diversity(result, *, ax=None, n=12):
     ax.set_xlim(left=0)
     row_labels(ax, at, rows.outlet)
     beside(ax, at, [f"{quotes:,}" for quotes in rows.n_quotes])
-    names, families = legible([ORDERS.get(order, "Speakers") + f" (order {order:g})" for order in orders])
-    for k, name in enumerate(names):
-        ax.text(0.005, at[step == k][0] - 1, name, transform=ax.get_yaxis_transform(), va="center", fontsize=9,
-                fontweight="bold", fontfamily=families, parse_math=False)
+    names = [ORDERS.get(order, "Speakers") + f" (order {order:g})" for order in orders]
+    headings(ax, [at[step == k][0] - 1 for k in range(len(orders))], names)
     head(ax, f"Diversity of sources at {int(rows.n_rarefied.iloc[0]):,} quotations each{more}",
          "speakers, were all quoted alike often (Hill number)", "At the right: quotations.",
          legend.replace("adjusted p < .05", "differs from the others, adjusted p < .05"))

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.present.labels import legible
 from crossframe.present.plot_parts import (
     OUTLETS,
     REFERENCE,
@@ -11,6 +10,7 @@ from crossframe.present.plot_parts import (
     beside,
     fresh,
     head,
+    headings,
     intervals,
     row_labels,
     say,
@@ -104,10 +104,7 @@ def plot_outlets(result, *, ax=None, n=6):
     rows = pd.concat(picked.values())
     legend = intervals(ax, rows, at, np.repeat(colors, [len(own) for own in picked.values()]))
     row_labels(ax, at, rows.term)
-    names, families = legible(picked)
-    for y, name, color in zip(starts, names, colors):
-        ax.text(0.005, y, name, transform=ax.get_yaxis_transform(), color=color, va="center", fontsize=9,
-                fontweight="bold", fontfamily=families, parse_math=False)
+    headings(ax, starts[:-1], picked, colors=colors)
     head(ax, f"Each outlet against {result.about.get('reference') or 'the rest'}" + untested(rows),
          f"{UNIT}; right = more in the outlet named above",
          f"{len(rows)} of {table.term.nunique():,} terms.", legend)

@@ -95,7 +95,7 @@ def _rows(ax, rows, outlets, parts):
             at, labels, sizes = [*at, y], [*labels, outlet], [*sizes, f"{own.loc[outlet, 'n']:,}"]
         y += 0.6
     row_labels(ax, at, labels)
-    headings(ax, places)
+    headings(ax, places.values(), places)
     beside(ax, at, sizes)
     ends = rows[["estimate", "conf_low", "conf_high"]]
     if ends.min(axis=None) <= 0 <= ends.max(axis=None):

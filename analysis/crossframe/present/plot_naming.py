@@ -5,7 +5,7 @@ import pandas as pd
 
 from crossframe.errors import DataError
 from crossframe.present.labels import legible
-from crossframe.present.plot_parts import fresh, head, row_labels, say
+from crossframe.present.plot_parts import fresh, head, headings, row_labels, say
 from crossframe.present.plot_sources import draw_shares
 
 NAMES = 5  # of a referent, in the table of several
@@ -56,7 +56,7 @@ def plot_naming(result, *, ax=None, n=30):
     ax.grid(False)
     ax.spines[:].set_visible(False)
     ax.set_xlim(-0.5, len(outlets) - 0.5)
-    _head_texts(ax, heads)
+    headings(ax, [y + 0.05 for y, _ in heads], [referent for _, referent in heads])
     _outlet_labels(ax, outlets)
     n_referents = table.referent.nunique()
     head(ax, "Names by outlet", "percent of the outlet's mentions of the referent",
@@ -151,12 +151,6 @@ def _cells(ax, rows, shares):
         ax.text(column, rows[row], f"{100 * share:.0f}" if share else "·", ha="center", va="center", fontsize=8,
                 color="white" if share > 0.6 else "#222222")
 
-
-def _head_texts(ax, heads):
-    texts, families = legible([referent for _, referent in heads])
-    for (y, _), text in zip(heads, texts, strict=True):
-        ax.text(0.005, y + 0.05, text, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
-                fontfamily=families, parse_math=False)
 
 
 def _outlet_labels(ax, outlets):

@@ -118,12 +118,12 @@ def beside(ax, at, texts):
         ax.text(1.02, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8, color="#555555")
 
 
-def headings(ax, places):
-    """Write the name of each group of rows above it, where ``places`` says."""
-    texts, families = legible(places)
-    for y, text in zip(places.values(), texts):
-        ax.text(0.005, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
-                fontfamily=families, parse_math=False)
+def headings(ax, at, texts, *, colors=None, longest=48):
+    """Write the name of each group of rows above it, at these heights; of ``longest`` characters at most."""
+    texts, families = legible(texts, longest=longest)
+    for y, text, color in zip(at, texts, colors or [None] * len(texts), strict=True):
+        ax.text(0.005, y, text, transform=ax.get_yaxis_transform(), color=color, va="center", fontsize=9,
+                fontweight="bold", fontfamily=families, parse_math=False)
 
 
 def mean_dot(ax, row, y, color, marker="o"):

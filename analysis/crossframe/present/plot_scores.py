@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.present.labels import legible
 from crossframe.present.plot_parts import (
     REFERENCE,
     TARGET,
     beside,
     fresh,
     head,
+    headings,
     intervals,
     named,
     row_labels,
@@ -146,10 +146,7 @@ def _plot_within(result, within, ax, n, outlet):
     columns = [within] if isinstance(within, str) else within
     values = rows[columns].itertuples(index=False)
     row_labels(ax, at, [", ".join(map(str, value)).replace("_", " ") for value in values])
-    heads, families = legible(outlets)
-    for y, name in zip(starts, heads):
-        ax.text(0.005, y, name, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
-                fontfamily=families, parse_math=False)
+    headings(ax, starts[:-1], outlets)
     beside(ax, at, _sizes(rows))
     target = outlets[0] if len(outlets) == 1 else "each outlet"
     others = [name for name in dict.fromkeys(result.table.outlet) if name not in outlets]

@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.present.labels import legible
 from crossframe.present.plot_parts import (
     REFERENCE,
     TARGET,
     beside,
     fresh,
     head,
+    headings,
     intervals,
     row_labels,
     say,
@@ -71,10 +71,7 @@ def plot_shares(result, *, ax=None, n=8, outlet=None):
     at = np.concatenate([start + 1 + np.arange(len(own)) for start, own in zip(starts, picked)])
     legend = intervals(ax, rows, at, np.where(rows.estimate >= 0, TARGET, REFERENCE))
     row_labels(ax, at, [f"{row.within}: {row.value}" if row.within else row.value for row in rows.itertuples()])
-    heads, families = legible(outlets)
-    for y, name in zip(starts, heads):
-        ax.text(0.005, y, name, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
-                fontfamily=families, parse_math=False)
+    headings(ax, starts[:-1], outlets)
     beside(ax, at, [f"{row.share:.0f} | {row.share_reference:.0f}" for row in rows.itertuples()])
     return _headed(ax, result, rows, len(table), legend)
 

@@ -95,7 +95,7 @@ def _rows(ax, rows, shown):
         y += 1.6
     ax.axvline(0, color="#444444", linewidth=0.8, zorder=1)
     row_labels(ax, at, labels)
-    headings(ax, heads)
+    headings(ax, heads.values(), heads)
     beside(ax, at, sizes)
     reach = 1.1 * max(0.2, rows[["estimate", "conf_low", "conf_high"]].abs().max(axis=None))
     ax.set_xlim(-min(reach, 1.05), min(reach, 1.05))

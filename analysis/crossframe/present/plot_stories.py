@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from crossframe.present.labels import legible
 from crossframe.present.plot_parts import (
     NEITHER,
     REFERENCE,
@@ -11,6 +10,7 @@ from crossframe.present.plot_parts import (
     beside,
     fresh,
     head,
+    headings,
     intervals,
     named,
     row_labels,
@@ -173,10 +173,7 @@ def plot_decompose(result, *, ax=None, n=12):
     legend = intervals(ax, rows, at, [PARTS[part] for part in rows.part])
     row_labels(ax, at, rows.part)
     beside(ax, at, [f"{row.n_clusters:,} stories" for row in rows.itertuples()])
-    names, families = legible(order)
-    for outlet, name in zip(order, names):
-        ax.text(0.005, place[outlet] + 0.1, name, transform=ax.get_yaxis_transform(), va="center", fontsize=9,
-                fontweight="bold", fontfamily=families, parse_math=False)
+    headings(ax, [y + 0.1 for y in place.values()], order)
     more = "" if len(kept) == len(totals) else f": the {n} of {len(totals):,} with most scores"
     measure = named(result.about.get("of") or result.about.get("value") or "score")
     head(ax, f"{measure}: total = selection + framing{more}",

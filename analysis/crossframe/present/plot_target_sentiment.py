@@ -3,8 +3,7 @@
 import pandas as pd
 
 from crossframe.present.bars import share_bars
-from crossframe.present.labels import legible
-from crossframe.present.plot_parts import beside, fresh, head, say
+from crossframe.present.plot_parts import beside, fresh, head, headings, say
 
 LABELS = ("negative", "neutral", "positive", "unsure")
 COLORS = {"negative": "#C04E00", "neutral": "#E3E0DA", "positive": "#0072B2", "unsure": "#A9A9A9"}
@@ -100,13 +99,12 @@ def share_rows(ax, shares, colors):
         Index (head, name), rows sum to 1, rows of a head together.
     colors : dict of str to str
     """
-    at, y = [], 0.0
+    at, starts, y = [], [], 0.0
     heads = list(dict.fromkeys(shares.index.get_level_values(0)))
-    texts, families = legible(heads, longest=90)
-    for name, text in zip(heads, texts):
-        ax.text(0.005, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold",
-                fontfamily=families, parse_math=False)
+    for name in heads:
+        starts.append(y)
         rows = shares.loc[[name]]
         at += [y + 0.95 + k for k in range(len(rows))]
         y = at[-1] + 1.5
+    headings(ax, starts, heads, longest=90)
     share_bars(ax, shares.droplevel(0), colors, at=at)
